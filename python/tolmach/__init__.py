@@ -1,0 +1,54 @@
+"""Languages, tokens and term vectors of messy multilingual text.
+
+>>> import tolmach as tm
+>>> tm.detect("Заголовок открываемого материала").language
+'ru'
+
+Every public name below is imported on first use, so that ``import tolmach`` costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tolmach._core import __version__ as __version__
+    from tolmach.errors import DamagedDataError as DamagedDataError
+    from tolmach.errors import EmptyVocabularyError as EmptyVocabularyError
+    from tolmach.errors import InvalidOptionError as InvalidOptionError
+    from tolmach.errors import InvalidPatternError as InvalidPatternError
+    from tolmach.errors import TolmachError as TolmachError
+    from tolmach.errors import UnknownLanguageError as UnknownLanguageError
+    from tolmach.language import Detection as Detection
+    from tolmach.language import LanguageDetector as LanguageDetector
+    from tolmach.language import detect as detect
+    from tolmach.table import Table as Table
+
+# The module that each public name comes from.
+_HOMES = {
+    "DamagedDataError": "errors",
+    "Detection": "language",
+    "EmptyVocabularyError": "errors",
+    "InvalidOptionError": "errors",
+    "InvalidPatternError": "errors",
+    "LanguageDetector": "language",
+    "Table": "table",
+    "TolmachError": "errors",
+    "UnknownLanguageError": "errors",
+    "__version__": "_core",
+    "detect": "language",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'tolmach' has no attribute {name!r}")
+    value = getattr(import_module(f"tolmach.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,20 @@
+//! Languages, tokens and term vectors of messy multilingual text.
+//!
+//! The crate is the engine of the Python package of the same name and is usable without Python: the bindings
+//! are behind the feature `python`, which is not on by default.
+//!
+//! | module | what it is about |
+//! |---|---|
+//! | [`span`] | byte ranges, and code points for those who count them |
+//! | [`batch`] | many texts over many threads |
+//! | [`language`] | which language a text is in, and where in it another one stands |
+//! | [`error`] | what can go wrong |
+
+pub mod batch;
+pub mod error;
+pub mod language;
+#[cfg(feature = "python")]
+mod py;
+pub mod span;
+
+pub use error::{Error, Result};

@@ -1,0 +1,68 @@
+//! One value of an Arrow column as a Python object.
+
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float32Type, Float64Type, Int32Type, Int64Type, UInt32Type, UInt64Type};
+use arrow_schema::DataType;
+use pyo3::IntoPyObjectExt;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+/// The value in `row`: `None`, a number, a `str`, a list of values or a dict of fields.
+pub fn to_python<'py>(py: Python<'py>, column: &dyn Array, row: usize) -> PyResult<Bound<'py, PyAny>> {
+    if column.is_null(row) {
+        return Ok(py.None().into_bound(py));
+    }
+    match column.data_type() {
+        DataType::Boolean => column.as_boolean().value(row).into_bound_py_any(py),
+        DataType::Int32 => column
+            .as_primitive::<Int32Type>()
+            .value(row)
+            .into_bound_py_any(py),
+        DataType::Int64 => column
+            .as_primitive::<Int64Type>()
+            .value(row)
+            .into_bound_py_any(py),
+        DataType::UInt32 => column
+            .as_primitive::<UInt32Type>()
+            .value(row)
+            .into_bound_py_any(py),
+        DataType::UInt64 => column
+            .as_primitive::<UInt64Type>()
+            .value(row)
+            .into_bound_py_any(py),
+        DataType::Float32 => column
+            .as_primitive::<Float32Type>()
+            .value(row)
+            .into_bound_py_any(py),
+        DataType::Float64 => column
+            .as_primitive::<Float64Type>()
+            .value(row)
+            .into_bound_py_any(py),
+        DataType::Utf8 => column.as_string::<i32>().value(row).into_bound_py_any(py),
+        DataType::LargeUtf8 => column.as_string::<i64>().value(row).into_bound_py_any(py),
+        DataType::Utf8View => column.as_string_view().value(row).into_bound_py_any(py),
+        DataType::Dictionary(_, _) => {
+            let dictionary = column.as_any_dictionary();
+            to_python(
+                py,
+                dictionary.values().as_ref(),
+                dictionary.normalized_keys()[row],
+            )
+        }
+        DataType::LargeList(_) => {
+            let items = column.as_list::<i64>().value(row);
+            let items = (0..items.len()).map(|item| to_python(py, items.as_ref(), item));
+            Ok(PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)?.into_any())
+        }
+        DataType::Struct(fields) => {
+            let dict = PyDict::new(py);
+            for (field, values) in fields.iter().zip(column.as_struct().columns()) {
+                dict.set_item(field.name(), to_python(py, values.as_ref(), row)?)?;
+            }
+            Ok(dict.into_any())
+        }
+        other => Err(PyTypeError::new_err(format!("no Python form for {other}"))),
+    }
+}

@@ -1,0 +1,27 @@
+//! The extension module `tolmach._core`: one thin file for each noun of the core, which never imports it.
+
+mod cell;
+mod door;
+mod error;
+mod language;
+mod table;
+mod texts;
+
+use pyo3::prelude::*;
+
+/// The native half of the package. Its classes are private: the Python modules beside it are the interface.
+#[pymodule]
+mod _core {
+    #[pymodule_export]
+    use super::error::raise_each;
+    #[pymodule_export]
+    use super::language::Whatlang;
+    #[pymodule_export]
+    use super::table::Columns;
+    #[pymodule_export]
+    use super::texts::Texts;
+
+    #[pymodule_export]
+    #[allow(non_upper_case_globals, reason = "the name that Python packages give it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

@@ -1,0 +1,87 @@
+//! Columns of results in Arrow memory, handed on through the Arrow C stream interface.
+
+use std::sync::Arc;
+
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyList};
+
+use super::cell;
+
+/// Columns of equal length with names; `tolmach.Table` shows them.
+#[pyclass(frozen, module = "tolmach._core")]
+pub struct Columns {
+    batch: RecordBatch,
+}
+
+impl Columns {
+    /// Columns by name, in their order.
+    pub fn new(columns: Vec<(&str, ArrayRef)>) -> PyResult<Self> {
+        let batch = RecordBatch::try_from_iter(columns);
+        Ok(Self {
+            batch: batch.map_err(|error| PyValueError::new_err(error.to_string()))?,
+        })
+    }
+}
+
+#[pymethods]
+impl Columns {
+    fn __len__(&self) -> usize {
+        self.batch.num_rows()
+    }
+
+    /// The names, in order.
+    #[getter]
+    fn names(&self) -> Vec<String> {
+        self.batch
+            .schema()
+            .fields()
+            .iter()
+            .map(|field| field.name().clone())
+            .collect()
+    }
+
+    /// Whether column `index` holds numbers or booleans.
+    fn is_numeric(&self, index: usize) -> bool {
+        self.batch.columns().get(index).is_some_and(|column| {
+            let kind = column.data_type();
+            kind.is_numeric() || *kind == arrow_schema::DataType::Boolean
+        })
+    }
+
+    /// The values of rows `start..end` of column `index` as Python objects.
+    fn values<'py>(
+        &self,
+        py: Python<'py>,
+        index: usize,
+        start: usize,
+        end: usize,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let rows = self.batch.num_rows();
+        let column = self.batch.columns().get(index);
+        match column {
+            Some(column) if start <= end && end <= rows => {
+                let part = column.slice(start, end - start);
+                let values = (0..part.len()).map(|row| cell::to_python(py, part.as_ref(), row));
+                PyList::new(py, values.collect::<PyResult<Vec<_>>>()?)
+            }
+            _ => Err(PyIndexError::new_err("no such rows or column")),
+        }
+    }
+
+    /// An Arrow stream of one record batch; `requested_schema` is a wish that need not be granted.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        drop(requested_schema);
+        let schema = self.batch.schema();
+        let reader = RecordBatchIterator::new([Ok(self.batch.clone())], Arc::clone(&schema));
+        let stream = FFI_ArrowArrayStream::new(Box::new(reader));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
+    }
+}

@@ -1,0 +1,246 @@
+//! Texts as Python holds them: strings of a list, or a column in Arrow memory, borrowed where they lie.
+
+use std::ffi::CStr;
+
+use arrow_array::cast::AsArray;
+use arrow_array::ffi_stream::ArrayStreamReader;
+use arrow_array::types::{
+    ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
+    UInt64Type,
+};
+use arrow_array::{Array, ArrayRef, StringArrayType};
+use arrow_schema::DataType;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyString};
+
+const STREAM: &CStr = c"arrow_array_stream";
+
+/// A batch of texts, some of them perhaps missing.
+///
+/// Strings are borrowed, never copied: those of a list from the `str` objects (`CPython` keeps the UTF-8 form of a
+/// non-ASCII `str` inside the object from then on), those of an Arrow column from its buffers.
+#[pyclass(frozen, module = "tolmach._core")]
+pub struct Texts {
+    source: Source,
+    length: usize,
+}
+
+enum Source {
+    Strings(Vec<Option<Py<PyString>>>),
+    Arrow(Vec<ArrayRef>),
+}
+
+#[pymethods]
+impl Texts {
+    /// The items of an iterable: `str`, or `None` for a missing text.
+    #[staticmethod]
+    fn from_strings(items: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let mut strings = Vec::with_capacity(items.len().unwrap_or(0));
+        for (row, item) in items.try_iter()?.enumerate() {
+            strings.push(string(&item?, row)?);
+        }
+        Ok(Self {
+            length: strings.len(),
+            source: Source::Strings(strings),
+        })
+    }
+
+    /// A column behind `__arrow_c_stream__` or `__arrow_c_array__`: strings of any Arrow kind, or a dictionary
+    /// of them; anything else is a `TypeError`.
+    #[staticmethod]
+    fn from_arrow(column: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let chunks = chunks(column)?;
+        for chunk in &chunks {
+            check(chunk.data_type())?;
+        }
+        Ok(Self {
+            length: chunks.iter().map(Array::len).sum(),
+            source: Source::Arrow(chunks),
+        })
+    }
+
+    fn __len__(&self) -> usize {
+        self.length
+    }
+
+    /// Addresses of the memory that holds the characters, one for each chunk of an Arrow column: what a test of
+    /// copying compares.
+    fn _addresses(&self) -> Vec<usize> {
+        match &self.source {
+            Source::Strings(_) => Vec::new(),
+            Source::Arrow(chunks) => chunks
+                .iter()
+                .filter_map(|chunk| {
+                    let data = chunk.to_data();
+                    data.buffers().last().map(|buffer| buffer.as_ptr() as usize)
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Texts {
+    /// The texts, in their order.
+    ///
+    /// # Errors
+    ///
+    /// `ValueError` for a string that has no UTF-8 form (a lone surrogate), with its row.
+    pub fn borrow<'t>(&'t self, py: Python<'t>) -> PyResult<Vec<Option<&'t str>>> {
+        let mut texts = Vec::with_capacity(self.length);
+        match &self.source {
+            Source::Strings(strings) => {
+                for (row, item) in strings.iter().enumerate() {
+                    texts.push(item.as_ref().map(|item| utf8(item.bind(py), row)).transpose()?);
+                }
+            }
+            Source::Arrow(chunks) => {
+                for chunk in chunks {
+                    append(chunk.as_ref(), &mut texts)?;
+                }
+            }
+        }
+        Ok(texts)
+    }
+}
+
+/// Bytes in all texts together.
+pub fn size(texts: &[Option<&str>]) -> usize {
+    texts.iter().flatten().map(|text| text.len()).sum()
+}
+
+/// The UTF-8 form of one text.
+///
+/// # Errors
+///
+/// `ValueError` for a lone surrogate.
+pub fn utf8<'t>(text: &'t Bound<'_, PyString>, row: usize) -> PyResult<&'t str> {
+    text.to_str().map_err(|_| {
+        PyValueError::new_err(format!(
+            "text {row} holds a lone surrogate, which no UTF-8 text can; \
+             mend it with text.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')"
+        ))
+    })
+}
+
+fn string(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<Py<PyString>>> {
+    if let Ok(text) = item.cast::<PyString>() {
+        return Ok(Some(text.clone().unbind()));
+    }
+    if item.is_none() || is_missing(item) {
+        return Ok(None);
+    }
+    let kind = item.get_type().qualname()?;
+    let hint = if kind == "bytes" {
+        "; decode it first: text.decode('utf-8')"
+    } else {
+        ""
+    };
+    Err(PyTypeError::new_err(format!(
+        "text {row} is {kind}, not str{hint}"
+    )))
+}
+
+/// Whether this is a `NaN`, which differs from itself, or pandas' `NA` or `NaT`.
+fn is_missing(item: &Bound<'_, PyAny>) -> bool {
+    let name = item.get_type().qualname();
+    let pandas = name.is_ok_and(|name| name == "NAType" || name == "NaTType");
+    pandas || item.extract::<f64>().is_ok_and(f64::is_nan)
+}
+
+fn chunks(column: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
+    if column.hasattr("__arrow_c_stream__")? {
+        let capsule = column
+            .call_method0("__arrow_c_stream__")?
+            .cast_into::<PyCapsule>()?;
+        return stream(&capsule);
+    }
+    // A producer of one array: wrapped into the stream that the other branch reads.
+    let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) =
+        column.call_method0("__arrow_c_array__")?.extract()?;
+    single(&schema, &array)
+}
+
+#[allow(unsafe_code, reason = "the Arrow C stream interface hands over a pointer")]
+fn stream(capsule: &Bound<'_, PyCapsule>) -> PyResult<Vec<ArrayRef>> {
+    let pointer = capsule.pointer_checked(Some(STREAM))?;
+    // SAFETY: the capsule's name says that it holds an initialised `ArrowArrayStream`; `from_raw` moves it out and
+    // leaves a released one behind, so the capsule's destructor does not free it again.
+    let reader = unsafe { ArrayStreamReader::from_raw(pointer.cast().as_ptr()) }.map_err(arrow)?;
+    reader.collect::<Result<_, _>>().map_err(arrow)
+}
+
+#[allow(unsafe_code, reason = "the Arrow C data interface hands over two pointers")]
+fn single(schema: &Bound<'_, PyCapsule>, array: &Bound<'_, PyCapsule>) -> PyResult<Vec<ArrayRef>> {
+    use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
+    let schema = schema.pointer_checked(Some(c"arrow_schema"))?;
+    let array = array.pointer_checked(Some(c"arrow_array"))?;
+    // SAFETY: the names of the capsules say what they hold; `from_raw` moves the array out and leaves a released
+    // one behind; the schema is only read, and its capsule outlives the call.
+    let data = unsafe {
+        let array = FFI_ArrowArray::from_raw(array.cast().as_ptr());
+        from_ffi(array, schema.cast::<FFI_ArrowSchema>().as_ref())
+    };
+    Ok(vec![arrow_array::make_array(data.map_err(arrow)?)])
+}
+
+fn arrow(error: impl std::fmt::Display) -> PyErr {
+    PyTypeError::new_err(format!("the Arrow column cannot be read: {error}"))
+}
+
+/// Whether an array of this type holds text.
+///
+/// # Errors
+///
+/// `TypeError` where it does not.
+fn check(kind: &DataType) -> PyResult<()> {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => Ok(()),
+        DataType::Dictionary(_, words) => check(words),
+        other => Err(not_text(other)),
+    }
+}
+
+/// Appends each text of an Arrow array.
+fn append<'a>(array: &'a dyn Array, out: &mut Vec<Option<&'a str>>) -> PyResult<()> {
+    match array.data_type() {
+        DataType::Utf8 => plain(&array.as_string::<i32>(), out),
+        DataType::LargeUtf8 => plain(&array.as_string::<i64>(), out),
+        DataType::Utf8View => plain(&array.as_string_view(), out),
+        DataType::Null => out.resize(out.len() + array.len(), None),
+        DataType::Dictionary(key, _) => match key.as_ref() {
+            DataType::Int8 => return dictionary::<Int8Type>(array, out),
+            DataType::Int16 => return dictionary::<Int16Type>(array, out),
+            DataType::Int32 => return dictionary::<Int32Type>(array, out),
+            DataType::Int64 => return dictionary::<Int64Type>(array, out),
+            DataType::UInt8 => return dictionary::<UInt8Type>(array, out),
+            DataType::UInt16 => return dictionary::<UInt16Type>(array, out),
+            DataType::UInt32 => return dictionary::<UInt32Type>(array, out),
+            DataType::UInt64 => return dictionary::<UInt64Type>(array, out),
+            other => return Err(not_text(other)),
+        },
+        other => return Err(not_text(other)),
+    }
+    Ok(())
+}
+
+fn plain<'a>(strings: &impl StringArrayType<'a>, out: &mut Vec<Option<&'a str>>) {
+    out.extend((0..strings.len()).map(|i| strings.is_valid(i).then(|| strings.value(i))));
+}
+
+fn dictionary<'a, K: ArrowDictionaryKeyType>(
+    array: &'a dyn Array,
+    out: &mut Vec<Option<&'a str>>,
+) -> PyResult<()> {
+    let array = array.as_dictionary::<K>();
+    let mut words = Vec::with_capacity(array.values().len());
+    append(array.values().as_ref(), &mut words)?;
+    out.extend((0..array.len()).map(|i| array.key(i).and_then(|key| words[key])));
+    Ok(())
+}
+
+fn not_text(kind: &DataType) -> PyErr {
+    PyTypeError::new_err(format!(
+        "the Arrow column holds {kind}, not text; choose a column of strings"
+    ))
+}
