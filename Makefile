@@ -1,0 +1,47 @@
+# The commands of this project; `.ci/run` calls the same targets on a clean clone.
+#
+#   make dev     a virtual environment with everything that development needs, and the package built into it
+#   make fmt     rewrite sources in the house format
+#   make lint    formats, lints, types and stubs; rewrites nothing
+#   make test    Rust and Python tests
+#   make bench   speed beside the peers; writes the table in the README
+#   make check   what continuous integration runs
+
+PYTHON ?= python3
+BIN := .venv/bin
+TOOLS := maturin mypy ruff
+
+.PHONY: dev fmt lint test bench check
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet $(TOOLS) numpy scipy scikit-learn tqdm rich hypothesis pandas polars pyarrow pytest
+	touch $@
+
+dev: .venv/ready
+	$(BIN)/maturin develop --profile fast --extras test
+
+fmt:
+	cargo fmt
+	$(BIN)/ruff check --fix --quiet
+	$(BIN)/ruff format --quiet
+
+lint:
+	cargo fmt --check
+	cargo clippy --all-targets --quiet -- -D warnings
+	cargo clippy --features python --quiet -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	MYPYPATH=python $(BIN)/stubtest tolmach._core --concise --ignore-disjoint-bases
+
+test:
+	cargo test --quiet
+	$(BIN)/python -m pytest
+
+bench:
+	$(BIN)/python benches/compare.py --write
+
+check:
+	bash .ci/run

@@ -1,0 +1,55 @@
+"""What a batch call hands back: rows, columns, Arrow, frames, pictures."""
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import tolmach as tm
+
+TEXTS = ["Заголовок открываемого материала", None, "The quick brown fox jumps over the lazy dog", "<b>12 & 13</b>"]
+
+
+@pytest.fixture
+def table():
+    return tm.LanguageDetector(engine="whatlang").detect_batch(TEXTS)
+
+
+def test_rows_and_columns(table):
+    assert table.shape == (4, 4)
+    assert table["language"][:3] == ["ru", None, "en"]
+    assert [row["language"] for row in table] == table["language"]
+    assert table[-1] == table[3]
+
+
+def test_wrong_columns_and_rows_say_what_there_is(table):
+    with pytest.raises(KeyError, match="no column 'lang'; there are language, confidence"):
+        table["lang"]
+    with pytest.raises(IndexError, match="row 4 of a table of 4 rows"):
+        table[4]
+
+
+def test_frames_hold_the_same(table):
+    expected = table["language"]
+    assert table.to_arrow().column("language").to_pylist() == expected
+    assert table.to_polars()["language"].to_list() == expected
+    assert [None if v != v else v for v in table.to_pandas()["language"]] == expected
+    assert list(table.to_pandas(index=list("abcd")).index) == list("abcd")
+
+
+def test_arrow_stream_is_read_by_others(table):
+    assert pl.DataFrame(table).shape == (4, 4)
+    assert pa.table(table).num_rows == 4
+    assert pa.table(table).schema.field("confidence").type == pa.float32()
+
+
+def test_pictures_escape_and_shorten(table):
+    assert "4\u202frows" in repr(table).replace(" rows", "\u202frows")
+    assert "<td>ru</td>" in table._repr_html_()
+    long = tm.LanguageDetector(engine="whatlang").detect_batch(["text"] * 5000)
+    assert repr(long).count("\n") == 12
+    assert "5\u202f000 rows" in repr(long)
+
+
+def test_a_table_is_not_made_by_hand():
+    with pytest.raises(TypeError, match="made by the batch calls"):
+        tm.Table({"a": [1]})
