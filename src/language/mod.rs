@@ -1,8 +1,15 @@
 //! Which language a text is in, and where in it another one stands.
 
+mod address;
+pub mod evidence;
+pub mod lookalike;
+pub mod prior;
 pub mod script;
+pub mod spans;
+pub mod strip;
 pub mod tag;
 pub mod whatlang;
+pub mod words;
 
 pub use script::Script;
 pub use tag::Language;

@@ -30,16 +30,16 @@ impl Whatlang {
                 allowed: Self::languages().into_iter().collect(),
             };
         };
-        let allowed: BTreeSet<_> = languages.iter().copied().collect();
-        let list = Lang::all()
-            .iter()
-            .copied()
-            .filter(|lang| allowed.contains(&language(*lang)))
-            .collect();
         Self {
-            detector: Detector::with_allowlist(list),
-            allowed,
+            detector: Detector::with_allowlist(Self::list(languages)),
+            allowed: languages.iter().copied().collect(),
         }
+    }
+
+    /// What whatlang calls `languages`, without those that it does not know.
+    pub(super) fn list(languages: &[Language]) -> Vec<Lang> {
+        let all = Lang::all().iter().copied();
+        all.filter(|lang| languages.contains(&language(*lang))).collect()
     }
 
     /// The languages that whatlang knows, in the order of their codes.
@@ -83,7 +83,7 @@ impl Whatlang {
 }
 
 /// The row of our table for a language of whatlang.
-fn language(lang: Lang) -> Language {
+pub(super) fn language(lang: Lang) -> Language {
     Language::from_name(lang.code()).unwrap_or(Language::UND)
 }
 
@@ -105,7 +105,7 @@ fn main_script(text: &str) -> Option<Script> {
 }
 
 /// `text` with every character that is neither a letter nor a mark replaced by a space.
-fn letters_only(text: &str) -> String {
+pub(super) fn letters_only(text: &str) -> String {
     let keep = |c: char| c.is_alphabetic() || Script::of(c) == Script::ZINH;
     text.chars().map(|c| if keep(c) { c } else { ' ' }).collect()
 }

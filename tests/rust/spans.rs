@@ -1,0 +1,160 @@
+//! Short fragments of other languages in English, Russian and other texts: each one found, named and cut exactly.
+
+use proptest::prelude::*;
+use tolmach::language::spans::by_script;
+use tolmach::language::words::words;
+use tolmach::language::{Language, LanguageSpan};
+
+const ENGLISH: &str = "The talks between the two sides will go on this week, the spokesman said on Monday.";
+const RUSSIAN: &str =
+    "Переговоры между сторонами продолжатся на этой неделе, сообщил представитель министерства.";
+
+/// The language and text of fragments that stand in English text.
+#[rustfmt::skip]
+const IN_ENGLISH: &[(&str, &str)] = &[
+    ("ru", "Видео дня"), ("ru", "Заголовок открываемого материала"), ("ru", "Читайте также"), ("ru", "Новости"),
+    ("ru", "Фото: пресс-служба президента"), ("ru", "Подписывайтесь на наш канал"), ("ru", "Смотрите ещё"),
+    ("ru", "Реклама"), ("ru", "В этот день"),
+    ("uk", "Читайте також: останні новини України"), ("uk", "Ще більше новин"), ("uk", "Її слова"),
+    ("uk", "Підписуйтесь на наш канал"), ("uk", "Головні події дня"),
+    ("bg", "Прочетете още по темата"), ("bg", "Последни новини от България"), ("bg", "Времето в страната днес ще бъде слънчево"),
+    ("sr", "Прочитајте још вести"), ("sr", "Највећи сукоб на свету"), ("sr", "Пратите нас на друштвеним мрежама ђака"),
+    ("mk", "Прочитајте повеќе вести"), ("mk", "Ѓорѓи рече дека ќе дојде"), ("mk", "најнови вести од куќата"),
+    ("be", "Чытайце таксама пра ўсё"), ("be", "Навіны ў краіне сёння"), ("be", "Што ўжо вядома"),
+    ("el", "Διαβάστε επίσης"), ("el", "Τα νέα της ημέρας"), ("el", "Αθήνα"),
+    ("ar", "اقرأ أيضا"), ("ar", "آخر الأخبار العاجلة"), ("ar", "صورة اليوم في المدينة"),
+    ("fa", "بیشتر بخوانید چگونه"), ("fa", "پربیننده‌ترین خبرها"),
+    ("ur", "مزید پڑھیں"), ("ur", "یہ بھی دیکھیں"),
+    ("hy", "Կարդացեք նաև"), ("hy", "Օրվա լուրերը"), ("hy", "Հայաստան"),
+    ("ka", "წაიკითხეთ აგრეთვე"), ("ka", "დღის ვიდეო"), ("ka", "საქართველო"),
+    ("he", "קראו עוד"), ("he", "חדשות היום"), ("he", "סרטון היום"),
+];
+
+/// English fragments that stand in Russian text.
+const IN_RUSSIAN: &[&str] = &[
+    "Read more",
+    "Breaking news of the day",
+    "This article was first published in the newspaper",
+    "Follow us on social media",
+    "Video of the day",
+    "All rights reserved",
+];
+
+fn spans(text: &str) -> Vec<LanguageSpan> {
+    let all: Vec<_> = Language::all().collect();
+    by_script(text, &all, None)
+}
+
+/// The fragment on a line of its own, at the end of a line, and within a sentence.
+fn documents(around: &str, fragment: &str) -> [String; 3] {
+    let (first, second) = around.split_once(", ").unwrap();
+    [
+        format!("{around}\n\n{fragment}\n\n{around}"),
+        format!("{around} {fragment}\n{around}"),
+        format!("{around} {first}, «{fragment}», {second}"),
+    ]
+}
+
+fn check(around: &str, main: &str, code: &str, fragment: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for text in documents(around, fragment) {
+        let found: Vec<_> = spans(&text);
+        let foreign: Vec<_> = found
+            .iter()
+            .filter(|span| span.language.code() != main)
+            .map(|span| (span.language.code(), span.span.of(&text)))
+            .collect();
+        if foreign != [(code, fragment)] {
+            wrong.push(format!(
+                "expected {code} {fragment:?}, found {foreign:?} in {text:?}"
+            ));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn fragments_in_english_text() {
+    assert!(IN_ENGLISH.len() >= 40);
+    let wrong: Vec<_> = IN_ENGLISH
+        .iter()
+        .flat_map(|(code, fragment)| check(ENGLISH, "en", code, fragment))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn english_fragments_in_russian_text() {
+    let wrong: Vec<_> = IN_RUSSIAN
+        .iter()
+        .flat_map(|fragment| check(RUSSIAN, "ru", "en", fragment))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_seeds_hold_two_russian_fragments_and_nothing_else() {
+    let mut found = Vec::new();
+    let mut seeds = 0;
+    for entry in std::fs::read_dir("seeds").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        seeds += 1;
+        let text = std::fs::read_to_string(path).unwrap();
+        for span in spans(&text) {
+            if span.language.code() != "en" {
+                found.push(format!("{} {}", span.language, span.span.of(&text)));
+            }
+        }
+    }
+    found.sort();
+    assert_eq!(seeds, 5);
+    assert_eq!(found, ["ru Видео дня", "ru Заголовок открываемого материала"]);
+}
+
+#[test]
+fn neutral_words_go_with_their_surroundings() {
+    for (text, expected) in [
+        (
+            "The β-carotene and 5 µm Ω",
+            vec![("en", "The β-carotene and 5 µm Ω")],
+        ),
+        ("https://example.org", vec![("und", "https://example.org")]),
+        (
+            "Чтобы узнать больше, зайдите на https://example.org/news ещё сегодня",
+            vec![("ru", "Чтобы узнать больше, зайдите на https://example.org/news ещё сегодня")],
+        ),
+        (
+            "Витамин C полезен для детей",
+            vec![("ru", "Витамин C полезен для детей")],
+        ),
+        ("Hаши дети пошли в школу", vec![("ru", "Hаши дети пошли в школу")]),
+        ("12:30 — 5 %, 😀", vec![]),
+    ] {
+        let found: Vec<_> = spans(text)
+            .into_iter()
+            .map(|s| (s.language.code(), s.span.of(text)))
+            .collect();
+        assert_eq!(found, expected);
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_are_ordered_disjoint_and_hold_every_letter(text in "\\PC{0,80}|[a-z А-я\\n.,«»א-ת0-9@/:]{0,120}") {
+        let mut at = 0;
+        for found in spans(&text) {
+            let span = found.span;
+            prop_assert!(at <= span.start && !span.is_empty());
+            prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+            prop_assert!(!text[at..span.start].chars().any(char::is_alphabetic));
+            prop_assert!(text[span.start..].starts_with(char::is_alphabetic));
+            prop_assert!((0.0..=1.0).contains(&found.confidence));
+            prop_assert!(words(&text).any(|word| word.span.end == span.end));
+            at = span.end;
+        }
+        prop_assert!(!text[at..].chars().any(char::is_alphabetic));
+    }
+}
