@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from tolmach.errors import UnknownLanguageError as UnknownLanguageError
     from tolmach.language import Detection as Detection
     from tolmach.language import LanguageDetector as LanguageDetector
+    from tolmach.language import LanguageSpan as LanguageSpan
+    from tolmach.language import MixedWord as MixedWord
+    from tolmach.language import Stripped as Stripped
     from tolmach.language import detect as detect
+    from tolmach.language import mixed_words as mixed_words
+    from tolmach.language import spans as spans
     from tolmach.table import Table as Table
 
 # The module that each public name comes from.
@@ -31,11 +36,16 @@ _HOMES = {
     "InvalidOptionError": "errors",
     "InvalidPatternError": "errors",
     "LanguageDetector": "language",
+    "LanguageSpan": "language",
+    "MixedWord": "language",
+    "Stripped": "language",
     "Table": "table",
     "TolmachError": "errors",
     "UnknownLanguageError": "errors",
     "__version__": "_core",
     "detect": "language",
+    "mixed_words": "language",
+    "spans": "language",
 }
 
 __all__ = sorted(_HOMES)

@@ -15,7 +15,7 @@ mod _core {
     #[pymodule_export]
     use super::error::raise_each;
     #[pymodule_export]
-    use super::language::Whatlang;
+    use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]
     use super::table::Columns;
     #[pymodule_export]
