@@ -1,9 +1,9 @@
-"""Which language a text is in, and where in it another one stands.
+r"""Which language a text is in, and where in it another one stands.
 
 >>> import tolmach as tm
 >>> tm.detect("Заголовок открываемого материала").language
 'ru'
->>> text = "The talks will go on this week.\\n\\nВидео дня"
+>>> text = "The talks will go on this week.\n\nВидео дня"
 >>> [(span.language, text[span.start : span.end]) for span in tm.spans(text)][1]
 ('ru', 'Видео дня')
 """
@@ -234,7 +234,7 @@ class LanguageDetector:
         return Stripped(left, [LanguageSpan(*span) for span in removed], pieces) if return_spans else left
 
     def strip_batch(self, texts: TextsLike, keep: str | Sequence[str], main: str | None = None) -> Table:
-        """Every text as :meth:`strip` leaves it: a table `text`, `removed` (the number of spans), null where missing."""
+        """Every text as :meth:`strip` leaves it: a table `text`, `removed` (how many spans), null where missing."""
         batch = as_texts(texts)
         return Table(self._native.strip_batch(batch, _codes(keep), self._mains(batch, main), self.n_jobs))
 
