@@ -57,7 +57,7 @@ class Identifier:
         if self.package is None:
             return None
         files = distribution(self.package).files or []
-        return sum(path.stat().st_size for path in map(lambda f: f.locate(), files) if path.is_file()) / 1e6
+        return sum(path.stat().st_size for path in (file.locate() for file in files) if path.is_file()) / 1e6
 
 
 def load_time(code: str) -> float:
