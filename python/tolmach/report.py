@@ -12,13 +12,18 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from tolmach.documents import read_documents
+from tolmach.errors import EmptyVocabularyError
 from tolmach.language import LanguageDetector
 from tolmach.progress import bar
 from tolmach.stem import stop_words
 from tolmach.token import Tokenizer
+from tolmach.vectorize import TfidfVectorizer
 
 __all__ = ["Document", "Fragment", "Term", "describe", "print_json", "print_tables", "report"]
 
@@ -60,7 +65,9 @@ class Document:
     top_terms: list[Term]
 
 
-def report(paths: Iterable[str | Path], *, encoding: str = "utf-8", errors: str = "strict", top: int = 5) -> list[Document]:
+def report(
+    paths: Iterable[str | Path], *, encoding: str = "utf-8", errors: str = "strict", top: int = 5
+) -> list[Document]:
     """Read files and folders (see `tolmach.documents.read_documents`) and describe what they hold."""
     return describe(read_documents(paths, encoding, errors), top=top)
 
@@ -156,7 +163,9 @@ def print_tables(documents: list[Document]) -> None:
         for d in documents:
             for f in d.foreign:
                 text = Text(" ".join(f.text.split()), style="bold magenta")
-                fragments.add_row(text, f.language, f"{f.start:,}–{f.end:,}", f"{f.confidence:.2f}", Text(Path(d.name).name))
+                fragments.add_row(
+                    text, f.language, f"{f.start:,}–{f.end:,}", f"{f.confidence:.2f}", Text(Path(d.name).name)
+                )
         console.print()
         console.print(fragments)
 
