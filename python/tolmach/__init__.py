@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from tolmach.language import Detection as Detection
     from tolmach.language import LanguageDetector as LanguageDetector
     from tolmach.language import detect as detect
+    from tolmach.stem import Stemmer as Stemmer
+    from tolmach.stem import stop_lists as stop_lists
+    from tolmach.stem import stop_words as stop_words
     from tolmach.table import Table as Table
+    from tolmach.token import Token as Token
+    from tolmach.token import Tokenizer as Tokenizer
+    from tolmach.token import normalize as normalize
+    from tolmach.token import tokenize as tokenize
 
 # The module that each public name comes from.
 _HOMES = {
@@ -31,11 +38,18 @@ _HOMES = {
     "InvalidOptionError": "errors",
     "InvalidPatternError": "errors",
     "LanguageDetector": "language",
+    "Stemmer": "stem",
     "Table": "table",
+    "Token": "token",
+    "Tokenizer": "token",
     "TolmachError": "errors",
     "UnknownLanguageError": "errors",
     "__version__": "_core",
     "detect": "language",
+    "normalize": "token",
+    "stop_lists": "stem",
+    "stop_words": "stem",
+    "tokenize": "token",
 }
 
 __all__ = sorted(_HOMES)

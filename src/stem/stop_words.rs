@@ -155,8 +155,9 @@ pub fn stop_words(language: Language, source: Option<Source>) -> Result<BTreeSet
     while let Some(entry) = next.pop() {
         for word in [entry.replace('’', "'"), entry.replace('\'', "’")] {
             if words.insert(word.clone()) {
-                let parts = tokenizers.iter().flat_map(|tokenizer| tokenizer.tokenize(&word));
-                next.extend(parts.map(|token| token.span.of(&word).to_owned()));
+                for tokenizer in &tokenizers {
+                    tokenizer.each(&word, |token| next.push(token.span.of(&word).to_owned()))?;
+                }
             }
         }
     }
@@ -164,7 +165,9 @@ pub fn stop_words(language: Language, source: Option<Source>) -> Result<BTreeSet
     Ok(words)
 }
 
-fn known(source: Option<Source>) -> Vec<&'static str> {
+/// The codes of the languages that have a list, of one source or of any, sorted.
+#[must_use]
+pub fn known(source: Option<Source>) -> Vec<&'static str> {
     let mut known: Vec<_> = lists()
         .into_iter()
         .filter(|list| source.is_none_or(|source| list.source == source))
@@ -197,7 +200,7 @@ mod tests {
                     ..Options::default()
                 });
                 for word in &words {
-                    for token in tokenizer.tokenize(word) {
+                    for token in tokenizer.tokenize(word).unwrap() {
                         let token = token.span.of(word);
                         assert!(words.contains(token), "{} {word:?} {token:?}", list.language);
                     }

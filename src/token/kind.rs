@@ -1,5 +1,6 @@
 //! What a token is: a word, a number, a sign.
 
+use crate::error::{Error, Result};
 use unicode_properties::{EmojiStatus, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
 
 /// What a token is.
@@ -74,6 +75,11 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// All names, for messages.
+    fn names() -> String {
+        Self::ALL.map(Self::name).join(", ")
+    }
+
     /// What a piece of text is by its characters alone. An empty piece is a symbol.
     #[must_use]
     pub fn of(piece: &str) -> Self {
@@ -131,6 +137,25 @@ impl Kinds {
     /// What carries meaning: all but punctuation, symbols and white space.
     pub const CONTENT: Self = Self::ALL.without(Kind::Punctuation).without(Kind::Symbol);
 
+    /// The kinds with these names; `"all"` stands for every kind but white space.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] for a name that no kind has.
+    pub fn parse(names: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self> {
+        names.into_iter().try_fold(Self::NONE, |kinds, name| {
+            let name = name.as_ref();
+            if name == "all" {
+                return Ok(Self(kinds.0 | Self::ALL.0));
+            }
+            let kind = Kind::from_name(name).ok_or_else(|| Error::InvalidOption {
+                option: "keep",
+                reason: format!("{name:?} is no kind of token; there are all, {}", Kind::names()),
+            })?;
+            Ok(kinds.with(kind))
+        })
+    }
+
     /// These kinds and one more.
     #[must_use]
     pub const fn with(self, kind: Kind) -> Self {
@@ -186,6 +211,21 @@ mod tests {
         ] {
             assert_eq!(Kind::of(piece), kind, "{piece:?}");
         }
+    }
+
+    #[test]
+    fn kinds_by_name() {
+        assert_eq!(
+            Kinds::parse(["word", "url"]),
+            Ok(Kinds::NONE.with(Kind::Word).with(Kind::Url))
+        );
+        assert_eq!(Kinds::parse(["all", "space"]), Ok(Kinds::ALL.with(Kind::Space)));
+        assert!(
+            Kinds::parse(["words"])
+                .unwrap_err()
+                .to_string()
+                .contains("word, number")
+        );
     }
 
     #[test]
