@@ -8,6 +8,8 @@
 //! | [`span`] | byte ranges, and code points for those who count them |
 //! | [`batch`] | many texts over many threads |
 //! | [`language`] | which language a text is in, and where in it another one stands |
+//! | [`token`] | words and sentences, and what each word is |
+//! | [`stem`] | stems of words, and words to leave out |
 //! | [`error`] | what can go wrong |
 
 pub mod batch;
@@ -16,5 +18,7 @@ pub mod language;
 #[cfg(feature = "python")]
 mod py;
 pub mod span;
+pub mod stem;
+pub mod token;
 
 pub use error::{Error, Result};

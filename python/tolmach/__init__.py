@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from tolmach.language import detect as detect
     from tolmach.language import mixed_words as mixed_words
     from tolmach.language import spans as spans
+    from tolmach.stem import Stemmer as Stemmer
+    from tolmach.stem import stop_lists as stop_lists
+    from tolmach.stem import stop_words as stop_words
     from tolmach.table import Table as Table
+    from tolmach.token import Token as Token
+    from tolmach.token import Tokenizer as Tokenizer
+    from tolmach.token import normalize as normalize
+    from tolmach.token import tokenize as tokenize
 
 # The module that each public name comes from.
 _HOMES = {
@@ -38,14 +45,21 @@ _HOMES = {
     "LanguageDetector": "language",
     "LanguageSpan": "language",
     "MixedWord": "language",
+    "Stemmer": "stem",
     "Stripped": "language",
     "Table": "table",
+    "Token": "token",
+    "Tokenizer": "token",
     "TolmachError": "errors",
     "UnknownLanguageError": "errors",
     "__version__": "_core",
     "detect": "language",
     "mixed_words": "language",
+    "normalize": "token",
     "spans": "language",
+    "stop_lists": "stem",
+    "stop_words": "stem",
+    "tokenize": "token",
 }
 
 __all__ = sorted(_HOMES)

@@ -4,8 +4,10 @@ mod cell;
 mod door;
 mod error;
 mod language;
+mod stem;
 mod table;
 mod texts;
+mod token;
 
 use pyo3::prelude::*;
 
@@ -17,9 +19,13 @@ mod _core {
     #[pymodule_export]
     use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]
+    use super::stem::{Stemmer, stop_lists, stop_words};
+    #[pymodule_export]
     use super::table::Columns;
     #[pymodule_export]
     use super::texts::Texts;
+    #[pymodule_export]
+    use super::token::{Tokenizer, normalize, normalize_steps};
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "the name that Python packages give it")]

@@ -1,0 +1,172 @@
+//! Tokens and normal forms for Python.
+
+use std::sync::Arc;
+
+use arrow_array::builder::StringDictionaryBuilder;
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, Int64Array, LargeListArray, LargeStringArray, UInt32Array};
+use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
+use arrow_schema::{DataType, Field};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use super::door::leave;
+use super::table::Columns;
+use super::texts::{Texts, size, utf8};
+use crate::span::CharCursor;
+use crate::token::{Clitics, Hyphens, Kinds, Normalizer, Options, Pattern, Step, TokenBatch};
+use crate::token::{Token, Tokenizer as Core};
+
+/// What Python's `Token` is made of: start, end, kind, text.
+type TokenFields = (usize, usize, &'static str, String);
+
+/// Cuts texts into tokens.
+#[pyclass(frozen, module = "tolmach._core")]
+pub struct Tokenizer(Core);
+
+#[pymethods]
+impl Tokenizer {
+    #[new]
+    #[allow(
+        clippy::too_many_arguments,
+        clippy::fn_params_excessive_bools,
+        reason = "Python has keywords"
+    )]
+    fn new(
+        pattern: &str,
+        keep: Option<Vec<String>>,
+        normalize: Vec<String>,
+        abbreviations: bool,
+        hyphens: &str,
+        clitics: &str,
+        addresses: bool,
+        dates: bool,
+    ) -> PyResult<Self> {
+        let options = Options {
+            keep: keep.map(Kinds::parse).transpose()?,
+            abbreviations,
+            hyphens: Hyphens::from_name(hyphens)?,
+            clitics: Clitics::from_name(clitics)?,
+            addresses,
+            dates,
+            normalizer: Normalizer::parse(normalize)?,
+        };
+        Ok(Self(Core::with_pattern(Pattern::parse(pattern)?, options)))
+    }
+
+    /// The normalised forms of the tokens of one text.
+    fn tokenize(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<String>> {
+        let text = utf8(text, 0)?;
+        leave(py, text.len(), Some(1), None, |_, _| {
+            let mut tokens = Vec::new();
+            self.0.each(text, |token| tokens.push(self.form(text, token)))?;
+            Ok(tokens)
+        })
+    }
+
+    /// The tokens of one text with code-point offsets.
+    fn spans(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<TokenFields>> {
+        let text = utf8(text, 0)?;
+        leave(py, text.len(), Some(1), None, |_, _| {
+            let mut cursor = CharCursor::new(text);
+            let mut tokens = Vec::new();
+            self.0.each(text, |token| {
+                let chars = cursor.span(token.span);
+                tokens.push((chars.start, chars.end, token.kind.name(), self.form(text, token)));
+            })?;
+            Ok(tokens)
+        })
+    }
+
+    /// One row for each text: the list of its tokens, null where the text is missing.
+    #[pyo3(signature = (texts, n_jobs=None, progress=None))]
+    fn tokenize_batch(
+        &self,
+        py: Python<'_>,
+        texts: &Texts,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Columns> {
+        let batch = self.batch(py, texts, n_jobs, progress)?;
+        let nulls = batch.present.iter().copied().collect::<NullBuffer>();
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(batch.offsets));
+        let tokens: ArrayRef = Arc::new(strings(batch.string_offsets, batch.bytes)?);
+        let field = Arc::new(Field::new_list_field(DataType::LargeUtf8, false));
+        let lists = LargeListArray::try_new(field, offsets, tokens, Some(nulls)).map_err(arrow)?;
+        Columns::new(vec![("tokens", Arc::new(lists))])
+    }
+
+    /// One row for each token.
+    #[pyo3(signature = (texts, n_jobs=None, progress=None))]
+    fn spans_batch(
+        &self,
+        py: Python<'_>,
+        texts: &Texts,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Columns> {
+        let batch = self.batch(py, texts, n_jobs, progress)?;
+        let rows = batch.rows();
+        let mut kinds = StringDictionaryBuilder::<Int32Type>::new();
+        batch
+            .kinds
+            .iter()
+            .for_each(|kind| kinds.append_value(kind.name()));
+        Columns::new(vec![
+            ("text", Arc::new(Int64Array::from(rows))),
+            ("start", Arc::new(UInt32Array::from(batch.starts))),
+            ("end", Arc::new(UInt32Array::from(batch.ends))),
+            ("kind", Arc::new(kinds.finish())),
+            ("token", Arc::new(strings(batch.string_offsets, batch.bytes)?)),
+        ])
+    }
+}
+
+impl Tokenizer {
+    fn form(&self, text: &str, token: Token) -> String {
+        self.0
+            .options()
+            .normalizer
+            .apply(token.span.of(text))
+            .into_owned()
+    }
+
+    fn batch(
+        &self,
+        py: Python<'_>,
+        texts: &Texts,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<TokenBatch> {
+        let texts = texts.borrow(py)?;
+        leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
+            self.0.tokenize_batch(&texts, workers, monitor)
+        })
+    }
+}
+
+/// A text after the named changes.
+#[pyfunction]
+pub fn normalize(py: Python<'_>, text: &Bound<'_, PyString>, steps: Vec<String>) -> PyResult<String> {
+    let text = utf8(text, 0)?;
+    leave(py, text.len(), Some(1), None, |_, _| {
+        Ok(Normalizer::parse(steps)?.apply(text).into_owned())
+    })
+}
+
+/// The names of the changes, in the order in which they are made.
+#[pyfunction]
+pub fn normalize_steps() -> Vec<&'static str> {
+    Step::ALL.into_iter().map(Step::name).collect()
+}
+
+/// Strings from their offsets and bytes, without a copy; the bytes are checked once for being UTF-8.
+fn strings(offsets: Vec<i64>, bytes: Vec<u8>) -> PyResult<LargeStringArray> {
+    let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
+    LargeStringArray::try_new(offsets, Buffer::from_vec(bytes), None).map_err(arrow)
+}
+
+fn arrow(error: impl std::fmt::Display) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}

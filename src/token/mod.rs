@@ -1,0 +1,197 @@
+//! Words: where they are in a text and what each of them is.
+//!
+//! ```
+//! use tolmach::token::{Kind, Options, Tokenizer};
+//!
+//! let tokenizer = Tokenizer::new(Options::default());
+//! let text = "Nagorno-Karabakh, 21:00: the U.S. and 7,000 others";
+//! let tokens = tokenizer.tokenize(text)?;
+//! let words: Vec<_> = tokens.iter().map(|token| token.span.of(text)).collect();
+//! assert_eq!(words, ["Nagorno-Karabakh", "21:00", "the", "U.S.", "and", "7,000", "others"]);
+//! assert_eq!(tokens[1].kind, Kind::Time);
+//! # Ok::<(), tolmach::Error>(())
+//! ```
+
+mod address;
+mod batch;
+mod clitic;
+mod date;
+mod kind;
+mod lookalike;
+mod normalize;
+mod pattern;
+mod segment;
+mod words;
+
+pub use batch::TokenBatch;
+pub use clitic::Clitics;
+pub use kind::{Kind, Kinds};
+pub use normalize::{Normalizer, Step};
+pub use pattern::Pattern;
+pub use segment::{Segment, Segments};
+
+use crate::error::{Error, Result};
+use crate::span::Span;
+
+/// A token: where it stands and what it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Token {
+    /// Its bytes in the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a compound with hyphens is.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Hyphens {
+    /// One token: "Nagorno-Karabakh", "de-escalate".
+    #[default]
+    Whole,
+    /// Its parts and the hyphens between them, as in UAX #29.
+    Split,
+}
+
+impl Hyphens {
+    /// `"whole"` or `"split"`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] for any other name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        whole_or_split("hyphens", name).map(|whole| if whole { Self::Whole } else { Self::Split })
+    }
+}
+
+impl Clitics {
+    /// `"whole"` or `"split"`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] for any other name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        whole_or_split("clitics", name).map(|whole| if whole { Self::Whole } else { Self::Split })
+    }
+}
+
+fn whole_or_split(option: &'static str, name: &str) -> Result<bool> {
+    match name {
+        "whole" => Ok(true),
+        "split" => Ok(false),
+        other => Err(Error::InvalidOption {
+            option,
+            reason: format!("{other:?} is neither \"whole\" nor \"split\""),
+        }),
+    }
+}
+
+/// What a [`Tokenizer`] does beyond the boundaries of UAX #29, and which tokens it gives out.
+#[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own for the user"
+)]
+pub struct Options {
+    /// The kinds that are given out; where none are named, [`Kinds::CONTENT`] of words, and everything that any other
+    /// pattern finds.
+    pub keep: Option<Kinds>,
+    /// Keep the full stop of abbreviations and initials: "U.S.", "Mr.", "J. E. Smith".
+    pub abbreviations: bool,
+    /// Compounds with hyphens.
+    pub hyphens: Hyphens,
+    /// Words with clitics.
+    pub clitics: Clitics,
+    /// Keep addresses of web and mail, mentions and hashtags whole.
+    pub addresses: bool,
+    /// Keep dates and times of day whole.
+    pub dates: bool,
+    /// What is done to the characters of each token.
+    pub normalizer: Normalizer,
+}
+
+impl Options {
+    /// The boundaries of UAX #29 and nothing else.
+    #[must_use]
+    pub const fn plain() -> Self {
+        Self {
+            keep: None,
+            abbreviations: false,
+            hyphens: Hyphens::Split,
+            clitics: Clitics::Whole,
+            addresses: false,
+            dates: false,
+            normalizer: Normalizer::NONE,
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            keep: None,
+            abbreviations: true,
+            hyphens: Hyphens::Whole,
+            clitics: Clitics::Whole,
+            addresses: true,
+            dates: true,
+            normalizer: Normalizer::NONE,
+        }
+    }
+}
+
+/// Cuts texts into tokens. It is plain data: share it between threads.
+#[derive(Clone, Debug, Default)]
+pub struct Tokenizer {
+    pattern: Pattern,
+    options: Options,
+}
+
+impl Tokenizer {
+    /// A tokenizer of words with these options.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Self::with_pattern(Pattern::Words, options)
+    }
+
+    /// A tokenizer with this pattern. Of the options, those that join and cut words serve [`Pattern::Words`] alone.
+    #[must_use]
+    pub fn with_pattern(pattern: Pattern, options: Options) -> Self {
+        Self { pattern, options }
+    }
+
+    /// The options.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Calls `found` with each token of `text`, in their order. Tokens never overlap, are never empty, and lie on
+    /// character boundaries; between them stands what was not kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidPattern`](crate::Error::InvalidPattern) when a regular expression with look-around or
+    /// references back gives up on this text; no other pattern fails.
+    pub fn each(&self, text: &str, mut found: impl FnMut(Token)) -> Result<()> {
+        let keep = self.options.keep.unwrap_or(match self.pattern {
+            Pattern::Words | Pattern::Uax29 => Kinds::CONTENT,
+            Pattern::Whitespace | Pattern::Regex(_) => Kinds::ALL.with(Kind::Space),
+        });
+        self.pattern.each(text, &self.options, |token| {
+            if keep.contains(token.kind) {
+                found(token);
+            }
+        })
+    }
+
+    /// The tokens of `text`.
+    ///
+    /// # Errors
+    ///
+    /// As [`each`](Self::each).
+    pub fn tokenize(&self, text: &str) -> Result<Vec<Token>> {
+        let mut tokens = Vec::new();
+        self.each(text, |token| tokens.push(token))?;
+        Ok(tokens)
+    }
+}

@@ -1,0 +1,291 @@
+//! The pattern "words": the segments of UAX #29, joined where a reader sees one word and cut where two.
+
+use super::clitic::{self, Clitics};
+use super::kind::Kind;
+use super::segment::{Segment, Segments};
+use super::{Hyphens, Options, Token, address, date};
+use crate::span::Span;
+
+/// Calls `found` with every token of `text`, white space among them.
+pub(super) fn each(text: &str, options: &Options, mut found: impl FnMut(Token)) {
+    let mut segments = Segments::new(text);
+    let rules = Rules { text, options };
+    while let Some(segment) = segments.next() {
+        let token = match segment.kind {
+            Kind::Word | Kind::Number => rules.join(segment, &mut segments),
+            Kind::Punctuation if options.addresses => rules.tag(segment),
+            kind => Token {
+                span: segment.span,
+                kind,
+            },
+        };
+        segments.jump(token.span.end);
+        if options.clitics == Clitics::Split
+            && token.kind == Kind::Word
+            && let Some(at) = clitic::cut(token.span.of(text))
+        {
+            let at = token.span.start + at;
+            found(Token {
+                span: Span::new(token.span.start, at),
+                kind: Kind::Word,
+            });
+            found(Token {
+                span: Span::new(at, token.span.end),
+                kind: Kind::Word,
+            });
+            continue;
+        }
+        found(token);
+    }
+}
+
+struct Rules<'a> {
+    text: &'a str,
+    options: &'a Options,
+}
+
+impl Rules<'_> {
+    /// The token that a word or number starts: itself, or more.
+    #[inline]
+    fn join(&self, segment: Segment, segments: &mut Segments<'_>) -> Token {
+        let bytes = self.text.as_bytes();
+        let Span { start, end } = segment.span;
+        let plain = Token {
+            span: segment.span,
+            kind: segment.kind,
+        };
+        // Most words end at a space, and nothing is joined to them. Points inside a word are rare as well.
+        let next = bytes.get(end).copied().unwrap_or(b' ');
+        let inside = || bytes[start..end].contains(&b'.');
+        if matches!(next, b' ' | b',' | b'\n') && !inside() {
+            return plain;
+        }
+        self.special(segment, next)
+            .unwrap_or_else(|| self.hyphens(plain, segments))
+    }
+
+    /// Addresses, dates, times and abbreviations.
+    fn special(&self, segment: Segment, next: u8) -> Option<Token> {
+        let Span { start, end } = segment.span;
+        let bytes = self.text.as_bytes();
+        let of = |end: usize, kind: Kind| Token {
+            span: Span::new(start, end),
+            kind,
+        };
+        if self.options.addresses {
+            if matches!(next, b'@' | b'.' | b'_' | b'%' | b'+' | b'-')
+                && let Some(end) = address::email(self.text, start)
+            {
+                return Some(of(end, Kind::Email));
+            }
+            let pointed = bytes[start..end].contains(&b'.');
+            if (pointed || matches!(next, b':' | b'-' | b'.'))
+                && let Some(end) = address::url(self.text, start).filter(|to| *to >= end)
+            {
+                return Some(of(end, Kind::Url));
+            }
+        }
+        if self.options.dates
+            && bytes[start].is_ascii_digit()
+            && let Some((end, kind)) = date::date_or_time(self.text, start).filter(|(to, _)| *to >= end)
+        {
+            return Some(of(end, kind));
+        }
+        if self.options.abbreviations && next == b'.' && self.abbreviation(segment.span) {
+            return Some(of(end + 1, Kind::Word));
+        }
+        None
+    }
+
+    /// Whether the full stop behind `span` belongs to it: in "U.S.", in "J. E. Smith".
+    fn abbreviation(&self, span: Span) -> bool {
+        let word = span.of(self.text);
+        let mut letters = 0;
+        for part in word.split('.') {
+            let mut chars = part.chars();
+            if !(chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()) {
+                return false;
+            }
+            letters += 1;
+        }
+        if letters > 1 {
+            return true;
+        }
+        // An initial is a capital, and a name follows it.
+        let rest = &self.text[span.end + 1..];
+        let follows = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
+        word != "I" && word.starts_with(char::is_uppercase) && follows.starts_with(char::is_uppercase)
+    }
+
+    /// A compound with hyphens, as far as it goes. At least one of its parts must be a word: "1991-1994" is two
+    /// numbers.
+    fn hyphens(&self, first: Token, segments: &mut Segments<'_>) -> Token {
+        let mut token = first;
+        if self.options.hyphens == Hyphens::Split {
+            return token;
+        }
+        loop {
+            let end = token.span.end;
+            let rest = &self.text[end..];
+            let Some(after) = rest.strip_prefix(['-', '\u{2010}', '\u{2011}']) else {
+                return token;
+            };
+            if !after.starts_with(char::is_alphanumeric) {
+                return token;
+            }
+            segments.jump(self.text.len() - after.len());
+            let Some(part) = segments.next() else { return token };
+            let word = part.kind == Kind::Word || token.kind == Kind::Word;
+            if !word || !matches!(part.kind, Kind::Word | Kind::Number) {
+                return token;
+            }
+            token = Token {
+                span: Span::new(token.span.start, part.span.end),
+                kind: Kind::Word,
+            };
+        }
+    }
+
+    /// A mention or hashtag, where the mark stands before a name.
+    fn tag(&self, segment: Segment) -> Token {
+        let start = segment.span.start;
+        let kind = match self.text.as_bytes()[start] {
+            b'@' => Kind::Mention,
+            b'#' => Kind::Hashtag,
+            _ => {
+                return Token {
+                    span: segment.span,
+                    kind: segment.kind,
+                };
+            }
+        };
+        match address::tag(self.text, start) {
+            Some(end) => Token {
+                span: Span::new(start, end),
+                kind,
+            },
+            None => Token {
+                span: segment.span,
+                kind: segment.kind,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::token::{Clitics, Hyphens, Kind, Kinds, Options, Tokenizer};
+    use proptest::prelude::*;
+
+    fn tokens<'t>(options: &Options, text: &'t str) -> Vec<&'t str> {
+        let tokens = Tokenizer::new(options.clone()).tokenize(text).unwrap();
+        tokens.into_iter().map(|token| token.span.of(text)).collect()
+    }
+
+    #[test]
+    fn words_as_readers_see_them() {
+        for (text, expected) in [
+            ("the U.S. and Mt. Fuji", &["the", "U.S.", "and", "Mt", "Fuji"][..]),
+            ("J. E. Smith", &["J.", "E.", "Smith"]),
+            ("you and I. Did", &["you", "and", "I", "Did"]),
+            (
+                "Nagorno-Karabakh's de-escalate",
+                &["Nagorno-Karabakh's", "de-escalate"],
+            ),
+            ("COVID-19, F-16", &["COVID-19", "F-16"]),
+            ("In 1991-1994, 7,000", &["In", "1991", "1994", "7,000"]),
+            ("co-chairs - Russia", &["co-chairs", "Russia"]),
+            ("from 21:00 (20:00)", &["from", "21:00", "20:00"]),
+            ("18:19 GMT 05.10.2020\n", &["18:19", "GMT", "05.10.2020"]),
+            ("09.Jan.2026", &["09.Jan.2026"]),
+            ("$10 million", &["10", "million"]),
+            ("see https://t.co/a-b, ok", &["see", "https://t.co/a-b", "ok"]),
+            ("mail a.b-c@d.org now", &["mail", "a.b-c@d.org", "now"]),
+            ("via @un #ООН!", &["via", "@un", "#ООН"]),
+            ("ab 👩‍👩‍👧 🇦🇲", &["ab", "👩‍👩‍👧", "🇦🇲"]),
+            ("кое-что по-русски", &["кое-что", "по-русски"]),
+        ] {
+            assert_eq!(tokens(&Options::default(), text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn switches() {
+        let text = "U.S.-led l'homme 21:00 a@b.org";
+        let plain = ["U.S", "led", "l'homme", "21", "00", "a", "b.org"];
+        assert_eq!(tokens(&Options::plain(), text), plain);
+        let split = Options {
+            clitics: Clitics::Split,
+            hyphens: Hyphens::Split,
+            ..Options::default()
+        };
+        assert_eq!(
+            tokens(&split, "Secretary-General's l'homme"),
+            ["Secretary", "General", "'s", "l'", "homme"]
+        );
+    }
+
+    #[test]
+    fn kinds_and_keeping() {
+        let all = Options {
+            keep: Some(Kinds::ALL),
+            ..Options::default()
+        };
+        let text = "Hi, $5 😀!";
+        let kinds: Vec<_> = Tokenizer::new(all)
+            .tokenize(text)
+            .unwrap()
+            .iter()
+            .map(|token| token.kind)
+            .collect();
+        let expected = [
+            Kind::Word,
+            Kind::Punctuation,
+            Kind::Symbol,
+            Kind::Number,
+            Kind::Emoji,
+            Kind::Punctuation,
+        ];
+        assert_eq!(kinds, expected);
+        let words = Options {
+            keep: Some(Kinds::NONE.with(Kind::Word)),
+            ..Options::default()
+        };
+        assert_eq!(tokens(&words, text), ["Hi"]);
+    }
+
+    fn options() -> impl Strategy<Value = Options> {
+        (any::<[bool; 5]>()).prop_map(|[abbreviations, hyphens, clitics, addresses, dates]| Options {
+            keep: Some(Kinds::ALL),
+            abbreviations,
+            hyphens: if hyphens { Hyphens::Whole } else { Hyphens::Split },
+            clitics: if clitics { Clitics::Split } else { Clitics::Whole },
+            addresses,
+            dates,
+            ..Options::default()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn tokens_and_gaps_rebuild_the_text(
+            text in prop_oneof![
+                any::<String>(),
+                "([a-zA-Z0-9éд]{0,3}[-.:/@#' ’‐,&_\n$]{0,2}){0,8}",
+                "(https?://|www\\.|@|#|[0-9]{1,4}[.:/-]|[A-Za-zя]{1,4}[.'-]?| ){0,12}",
+            ],
+            options in options(),
+        ) {
+            let mut at = 0;
+            for token in Tokenizer::new(options).tokenize(&text).unwrap() {
+                prop_assert!(!token.span.is_empty() && at <= token.span.start);
+                prop_assert!(text[at..token.span.start].chars().all(char::is_whitespace));
+                prop_assert!(text.is_char_boundary(token.span.start) && text.is_char_boundary(token.span.end));
+                at = token.span.end;
+            }
+            prop_assert!(text[at..].chars().all(char::is_whitespace));
+        }
+    }
+}
