@@ -1,13 +1,14 @@
 //! What words say about languages: the scores of a model, kept for each distinct word.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+
+use rustc_hash::FxBuildHasher;
 
 use super::Language;
 
 /// A model that scores words.
 pub trait WordScores {
-    /// The languages that it knows: the order of the scores.
+    /// The languages that it knows, fewer than 128: the order of the scores.
     fn languages(&self) -> &[Language];
     /// Adds to each of `scores` (one for each language) the natural logarithm of how probable the language is for
     /// this word, up to a constant.
@@ -23,14 +24,14 @@ const MOST: usize = 1 << 15;
 #[derive(Debug, Default)]
 pub struct ScoreTable {
     width: usize,
-    rows: HashMap<Box<str>, u32, BuildHasherDefault<Fold>>,
+    rows: HashMap<Box<str>, u32, FxBuildHasher>,
     scores: Vec<f32>,
 }
 
 impl ScoreTable {
     /// Forgets everything if too much has been kept. Rows from before are then invalid.
     pub fn limit(&mut self) {
-        if self.rows.len() > MOST || self.scores.len() > MOST * self.width * 2 {
+        if self.scores.len() > MOST * self.width {
             self.rows.clear();
             self.scores.clear();
         }
