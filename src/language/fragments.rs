@@ -12,7 +12,7 @@ use super::decode::{Costs, IMPOSSIBLE, Walk};
 use super::prior::log_prior;
 use super::scores::{ScoreTable, WordScores};
 use super::script::Script;
-use super::spans::{Label, assemble, take_symbols_along};
+use super::spans::{Label, assemble, take_along};
 use super::words::{Word, words};
 use super::{Language, LanguageSpan};
 
@@ -91,7 +91,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
 
     fn spans_with(&self, table: &mut ScoreTable, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
         let mut words: Vec<_> = words(text).collect();
-        take_symbols_along(text, &mut words);
+        take_along(text, &mut words);
         let mut scripts: Vec<Script> = Vec::new();
         let mut scored = Vec::with_capacity(words.len());
         for word in &words {
