@@ -290,7 +290,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 other = other.max(*score);
             }
         }
-        word.weight * (other - main).clamp(-self.costs.depth, self.costs.depth)
+        word.weight * ((other - main).clamp(-self.costs.depth, self.costs.depth) - self.costs.home)
     }
 
     /// Walks through the regions and returns what is not in the main language, in order.
@@ -309,6 +309,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                     walk.step(change, entry, &nothing);
                 } else {
                     self.emit(table, word, possible, &mut scores);
+                    scores[work.main] += self.costs.home * word.weight;
                     walk.step(change, entry, &scores);
                 }
             }
