@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from tolmach.errors import UnknownLanguageError as UnknownLanguageError
     from tolmach.language import Detection as Detection
     from tolmach.language import LanguageDetector as LanguageDetector
+    from tolmach.language import LanguageSpan as LanguageSpan
+    from tolmach.language import MixedWord as MixedWord
+    from tolmach.language import Stripped as Stripped
     from tolmach.language import detect as detect
+    from tolmach.language import mixed_words as mixed_words
+    from tolmach.language import spans as spans
     from tolmach.stem import Stemmer as Stemmer
     from tolmach.stem import stop_lists as stop_lists
     from tolmach.stem import stop_words as stop_words
@@ -38,7 +43,10 @@ _HOMES = {
     "InvalidOptionError": "errors",
     "InvalidPatternError": "errors",
     "LanguageDetector": "language",
+    "LanguageSpan": "language",
+    "MixedWord": "language",
     "Stemmer": "stem",
+    "Stripped": "language",
     "Table": "table",
     "Token": "token",
     "Tokenizer": "token",
@@ -46,7 +54,9 @@ _HOMES = {
     "UnknownLanguageError": "errors",
     "__version__": "_core",
     "detect": "language",
+    "mixed_words": "language",
     "normalize": "token",
+    "spans": "language",
     "stop_lists": "stem",
     "stop_words": "stem",
     "tokenize": "token",

@@ -21,7 +21,7 @@ from tolmach.documents import read_documents
 from tolmach.errors import EmptyVocabularyError
 from tolmach.language import LanguageDetector
 from tolmach.progress import bar
-from tolmach.stem import stop_words
+from tolmach.stem import stop_lists, stop_words
 from tolmach.token import Tokenizer
 from tolmach.vectorize import TfidfVectorizer
 
@@ -111,7 +111,8 @@ def _foreign(texts: list[str], detections: list[dict[str, object]], detector: La
 
 def _top_terms(texts: list[str], languages: list[str], top: int) -> list[list[Term]]:
     """The terms of highest tf-idf weight of each text; of equal weight the alphabetically first."""
-    stop = sorted(set().union(*(stop_words(code) for code in languages if code in supported("stop_words"))))
+    listed = {row["language"] for row in stop_lists()}
+    stop = sorted(set().union(*(stop_words(code) for code in languages if code in listed)))
     vectorizer = TfidfVectorizer(stop_words=stop)
     try:
         matrix = vectorizer.fit_transform(texts)

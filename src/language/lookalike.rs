@@ -8,6 +8,7 @@
 //! ```
 
 use super::script::Script;
+use super::words::words;
 use crate::span::Span;
 
 /// Letters that are drawn alike in Latin, Cyrillic and Greek, in this order; a dash where a script has none.
@@ -109,6 +110,28 @@ pub fn parts(text: &str, run: Span, previous: Script) -> Vec<Part> {
         part.span.end = part.span.start + kept.len();
     }
     parts
+}
+
+/// A word whose letters are of several scripts but all look right in one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct MixedWord {
+    /// Bytes of the word.
+    pub span: Span,
+    /// The script that it is in.
+    pub script: Script,
+    /// The word with all letters of that script.
+    pub mended: String,
+}
+
+/// The words of `text` that mix scripts with look-alike letters, in order.
+pub fn mixed_words(text: &str) -> impl Iterator<Item = MixedWord> + '_ {
+    words(text).filter(|word| word.mixed).filter_map(|word| {
+        Some(MixedWord {
+            span: word.span,
+            script: word.script,
+            mended: mend(word.span.of(text), word.script)?,
+        })
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Which language a text is in, and where in it another one stands.
 
 mod address;
+pub mod detector;
 pub mod evidence;
 pub mod lookalike;
 pub mod prior;

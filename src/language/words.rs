@@ -274,7 +274,7 @@ impl Words<'_> {
             return;
         };
         let last = letters
-            .last()
+            .next_back()
             .map_or(first + c.len_utf8(), |(offset, c, _)| offset + c.len_utf8());
         let span = Span::new(address.start + first, address.start + last);
         self.push(span, script, Case::Lower, true, false);

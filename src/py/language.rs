@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, BooleanArray, Float32Array};
+use arrow_array::{ArrayRef, BooleanArray, Float32Array, Int64Array, LargeStringArray};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -12,38 +12,51 @@ use super::door::leave;
 use super::table::Columns;
 use super::texts::{Texts, size, utf8};
 use crate::error::Error;
-use crate::language::{Detection, Language, Script, whatlang};
+use crate::language::strip::Stripped;
+use crate::language::{Detection, Language, LanguageSpan, detector, lookalike};
+use crate::span::{CharCursor, Span};
 
 /// What Python's `Detection` is made of: language, confidence, script, reliable.
 type DetectionFields = (&'static str, f32, Option<String>, bool);
+/// What Python's `LanguageSpan` is made of: start, end, language, script, confidence.
+type SpanFields = (usize, usize, &'static str, String, f32);
+/// What Python's `Stripped` is made of: the text, the removed spans, and pieces as result start, start and end.
+type StrippedFields = (String, Vec<SpanFields>, Vec<(usize, usize, usize)>);
+/// What Python's `MixedWord` is made of: start, end, script, the word mended.
+type MixedFields = (usize, usize, String, String);
 
-/// The engine `whatlang`.
+/// A text and its main language, as far as they are known.
+type WithMain<'t> = (Option<&'t str>, Option<Language>);
+
+/// A language detector of one of the engines.
 #[pyclass(frozen, module = "tolmach._core")]
-pub struct Whatlang(whatlang::Whatlang);
+pub struct Detector(detector::Detector);
 
 #[pymethods]
-impl Whatlang {
+impl Detector {
     #[new]
-    #[pyo3(signature = (languages=None))]
-    fn new(languages: Option<Vec<String>>) -> PyResult<Self> {
-        let known = whatlang::Whatlang::languages();
+    #[pyo3(signature = (engine, languages=None))]
+    fn new(engine: &str, languages: Option<Vec<String>>) -> PyResult<Self> {
+        let engine = detector::Engine::from_name(engine)?;
+        let known = engine.languages();
         let languages = languages.map(|names| parse(&names, &known)).transpose()?;
-        Ok(Self(whatlang::Whatlang::new(languages.as_deref())))
+        Ok(Self(detector::Detector::new(engine, languages.as_deref())?))
     }
 
-    /// The codes of the languages that the engine knows.
-    #[staticmethod]
-    fn languages() -> Vec<&'static str> {
-        whatlang::Whatlang::languages()
-            .into_iter()
-            .map(Language::code)
+    /// The codes of the possible answers, sorted.
+    #[getter]
+    fn languages(&self) -> Vec<&'static str> {
+        self.0
+            .languages()
+            .iter()
+            .map(|language| language.code())
             .collect()
     }
 
     fn detect(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<DetectionFields> {
         let text = utf8(text, 0)?;
         leave(py, text.len(), Some(1), None, |_, _| {
-            Ok(fields(self.0.detect(text)))
+            Ok(detection(self.0.detect(text)))
         })
     }
 
@@ -61,6 +74,137 @@ impl Whatlang {
         })?;
         detections(&found)
     }
+
+    #[pyo3(signature = (text, main=None))]
+    fn spans(
+        &self,
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        main: Option<String>,
+    ) -> PyResult<Vec<SpanFields>> {
+        let text = utf8(text, 0)?;
+        let main = self.main(main)?;
+        leave(py, text.len(), Some(1), None, |_, _| {
+            Ok(in_characters(text, &self.0.spans(text, main)))
+        })
+    }
+
+    /// Columns `text` (a row number), `start`, `end`, `language`, `script`, `confidence`, a row for each span.
+    /// `mains` says the main language of each text, or is empty.
+    #[pyo3(signature = (texts, mains, n_jobs=None, progress=None))]
+    fn spans_batch(
+        &self,
+        py: Python<'_>,
+        texts: &Texts,
+        mains: Vec<Option<String>>,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Columns> {
+        let texts = texts.borrow(py)?;
+        let items = self.with_mains(&texts, &mains)?;
+        let found = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
+            workers.map(&items, monitor, |(text, main)| {
+                text.map_or_else(Vec::new, |text| in_characters(text, &self.0.spans(text, *main)))
+            })
+        })?;
+        spans(&found)
+    }
+
+    #[pyo3(signature = (text, keep, main=None))]
+    fn strip(
+        &self,
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        keep: Vec<String>,
+        main: Option<String>,
+    ) -> PyResult<StrippedFields> {
+        let text = utf8(text, 0)?;
+        let (keep, main) = (parse(&keep, self.0.languages())?, self.main(main)?);
+        leave(py, text.len(), Some(1), None, |_, _| {
+            Ok(stripped(text, self.0.strip(text, &keep, main)))
+        })
+    }
+
+    /// Columns `text`, the stripped texts, and `removed`, the number of spans taken out of each; null where the
+    /// text is missing.
+    #[pyo3(signature = (texts, keep, mains, n_jobs=None, progress=None))]
+    fn strip_batch(
+        &self,
+        py: Python<'_>,
+        texts: &Texts,
+        keep: Vec<String>,
+        mains: Vec<Option<String>>,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Columns> {
+        let texts = texts.borrow(py)?;
+        let keep = parse(&keep, self.0.languages())?;
+        let items = self.with_mains(&texts, &mains)?;
+        let found = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
+            workers.map(&items, monitor, |(text, main)| {
+                text.map(|text| self.0.strip(text, &keep, *main))
+            })
+        })?;
+        let removed: Int64Array = found
+            .iter()
+            .map(|item| item.as_ref().map(|s| long(s.removed.len())))
+            .collect();
+        let texts: LargeStringArray = found.into_iter().map(|item| item.map(|s| s.text)).collect();
+        Columns::new(vec![("text", Arc::new(texts)), ("removed", Arc::new(removed))])
+    }
+}
+
+impl Detector {
+    fn main(&self, name: Option<String>) -> Result<Option<Language>, Error> {
+        let parsed = name.map(|name| parse(&[name], self.0.languages())).transpose()?;
+        Ok(parsed.and_then(|languages| languages.first().copied()))
+    }
+
+    fn with_mains<'t>(
+        &self,
+        texts: &[Option<&'t str>],
+        mains: &[Option<String>],
+    ) -> Result<Vec<WithMain<'t>>, Error> {
+        if mains.is_empty() {
+            return Ok(texts.iter().map(|text| (*text, None)).collect());
+        }
+        if mains.len() != texts.len() {
+            return Err(Error::InvalidOption {
+                option: "main",
+                reason: format!("{} languages were given for {} texts", mains.len(), texts.len()),
+            });
+        }
+        let pairs = texts.iter().zip(mains);
+        pairs
+            .map(|(text, main)| Ok((*text, self.main(main.clone())?)))
+            .collect()
+    }
+}
+
+/// The code in use here for a language by name or another code, or nothing.
+#[pyfunction]
+pub fn language_code(name: &str) -> Option<&'static str> {
+    Language::from_name(name).map(Language::code)
+}
+
+/// The table of `detect_batch` from answers that another engine gave.
+#[pyfunction(name = "detections")]
+pub fn detections_table(found: Vec<Option<(String, f32, Option<String>, bool)>>) -> PyResult<Columns> {
+    table(&found)
+}
+
+/// The words of a text that mix scripts with letters that look alike.
+#[pyfunction]
+pub fn mixed_words(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<MixedFields>> {
+    let text = utf8(text, 0)?;
+    leave(py, text.len(), Some(1), None, |_, _| {
+        let mut cursor = CharCursor::new(text);
+        let field = |word: lookalike::MixedWord| {
+            let Span { start, end } = cursor.span(word.span);
+            (start, end, word.script.to_string(), word.mended)
+        };
+        Ok(lookalike::mixed_words(text).map(field).collect())
+    })
 }
 
 /// Languages from names or codes.
@@ -76,7 +220,7 @@ fn parse(names: &[String], known: &[Language]) -> Result<Vec<Language>, Error> {
     names.iter().map(one).collect()
 }
 
-fn fields(found: Detection) -> DetectionFields {
+fn detection(found: Detection) -> DetectionFields {
     (
         found.language.code(),
         found.confidence,
@@ -85,29 +229,91 @@ fn fields(found: Detection) -> DetectionFields {
     )
 }
 
-/// Columns `language`, `confidence`, `script`, `reliable`, null where the text is missing.
 fn detections(found: &[Option<Detection>]) -> PyResult<Columns> {
+    let found: Vec<_> = found.iter().map(|item| item.map(detection)).collect();
+    table(&found)
+}
+
+/// Columns `language`, `confidence`, `script`, `reliable`, null where the text is missing.
+fn table<S: AsRef<str>>(found: &[Option<(S, f32, Option<String>, bool)>]) -> PyResult<Columns> {
     let mut languages = StringDictionaryBuilder::<Int32Type>::new();
     let mut scripts = StringDictionaryBuilder::<Int32Type>::new();
     for item in found {
-        languages.append_option(item.map(|item| item.language.code()));
-        scripts.append_option(item.and_then(|item| item.script).as_ref().map(Script::as_str));
+        languages.append_option(item.as_ref().map(|item| &item.0));
+        scripts.append_option(item.as_ref().and_then(|item| item.2.as_ref()));
     }
     let confidences: Float32Array = found
         .iter()
-        .map(|item| item.map(|item| item.confidence))
+        .map(|item| item.as_ref().map(|item| item.1))
         .collect();
-    let reliable: BooleanArray = found.iter().map(|item| item.map(|item| item.reliable)).collect();
-    let columns: [ArrayRef; 4] = [
-        Arc::new(languages.finish()),
-        Arc::new(confidences),
-        Arc::new(scripts.finish()),
-        Arc::new(reliable),
-    ];
-    Columns::new(
-        ["language", "confidence", "script", "reliable"]
-            .into_iter()
-            .zip(columns)
-            .collect(),
-    )
+    let reliable: BooleanArray = found
+        .iter()
+        .map(|item| item.as_ref().map(|item| item.3))
+        .collect();
+    Columns::new(vec![
+        ("language", Arc::new(languages.finish())),
+        ("confidence", Arc::new(confidences)),
+        ("script", Arc::new(scripts.finish())),
+        ("reliable", Arc::new(reliable)),
+    ])
+}
+
+fn in_characters(text: &str, spans: &[LanguageSpan]) -> Vec<SpanFields> {
+    let mut cursor = CharCursor::new(text);
+    let field = |found: &LanguageSpan| {
+        let Span { start, end } = cursor.span(found.span);
+        (
+            start,
+            end,
+            found.language.code(),
+            found.script.to_string(),
+            found.confidence,
+        )
+    };
+    spans.iter().map(field).collect()
+}
+
+fn spans(found: &[Vec<SpanFields>]) -> PyResult<Columns> {
+    let rows: Vec<_> = found
+        .iter()
+        .enumerate()
+        .flat_map(|(text, spans)| spans.iter().map(move |span| (text, span)))
+        .collect();
+    let mut languages = StringDictionaryBuilder::<Int32Type>::new();
+    let mut scripts = StringDictionaryBuilder::<Int32Type>::new();
+    for (_, (_, _, language, script, _)) in &rows {
+        languages.append_value(language);
+        scripts.append_value(script);
+    }
+    let numbers = |value: fn(&(usize, &SpanFields)) -> usize| -> ArrayRef {
+        Arc::new(
+            rows.iter()
+                .map(|row| Some(long(value(row))))
+                .collect::<Int64Array>(),
+        )
+    };
+    let confidences: Float32Array = rows.iter().map(|(_, span)| Some(span.4)).collect();
+    Columns::new(vec![
+        ("text", numbers(|(text, _)| *text)),
+        ("start", numbers(|(_, span)| span.0)),
+        ("end", numbers(|(_, span)| span.1)),
+        ("language", Arc::new(languages.finish())),
+        ("script", Arc::new(scripts.finish())),
+        ("confidence", Arc::new(confidences)),
+    ])
+}
+
+fn stripped(text: &str, found: Stripped) -> StrippedFields {
+    let (mut source, mut result) = (CharCursor::new(text), CharCursor::new(&found.text));
+    let piece = |(at, piece): &(usize, Span)| {
+        let Span { start, end } = source.span(*piece);
+        (result.at(*at), start, end)
+    };
+    let pieces = found.pieces.iter().map(piece).collect();
+    let removed = in_characters(text, &found.removed);
+    (found.text, removed, pieces)
+}
+
+fn long(value: usize) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }

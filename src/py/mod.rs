@@ -17,7 +17,7 @@ mod _core {
     #[pymodule_export]
     use super::error::raise_each;
     #[pymodule_export]
-    use super::language::Whatlang;
+    use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]
     use super::stem::{Stemmer, stop_lists, stop_words};
     #[pymodule_export]

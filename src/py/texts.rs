@@ -64,6 +64,11 @@ impl Texts {
         self.length
     }
 
+    /// The texts as Python strings, for guests that read nothing else.
+    fn strings<'t>(&'t self, py: Python<'t>) -> PyResult<Vec<Option<&'t str>>> {
+        self.borrow(py)
+    }
+
     /// Addresses of the memory that holds the characters, one for each chunk of an Arrow column: what a test of
     /// copying compares.
     fn _addresses(&self) -> Vec<usize> {

@@ -124,7 +124,10 @@ fn neutral_words_go_with_their_surroundings() {
         ("https://example.org", vec![("und", "https://example.org")]),
         (
             "Чтобы узнать больше, зайдите на https://example.org/news ещё сегодня",
-            vec![("ru", "Чтобы узнать больше, зайдите на https://example.org/news ещё сегодня")],
+            vec![(
+                "ru",
+                "Чтобы узнать больше, зайдите на https://example.org/news ещё сегодня",
+            )],
         ),
         (
             "Витамин C полезен для детей",

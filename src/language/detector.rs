@@ -1,0 +1,113 @@
+//! One detector over either engine: the language of texts, their spans, and texts without foreign ones.
+//!
+//! ```
+//! use tolmach::language::detector::{Detector, Engine};
+//!
+//! let detector = Detector::new(Engine::Whatlang, None)?;
+//! let text = "Read also\n\nВидео дня\n\nGuterres will be speaking to both of them.";
+//! let russian: Vec<_> = detector.spans(text, None).into_iter().filter(|s| s.language.code() == "ru").collect();
+//! assert_eq!(russian[0].span.of(text), "Видео дня");
+//! # Ok::<(), tolmach::Error>(())
+//! ```
+
+use super::spans::by_script;
+use super::strip::{Stripped, strip};
+use super::whatlang::Whatlang;
+use super::{Detection, Language, LanguageSpan};
+use crate::error::{Error, Result};
+
+/// Who decides.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Engine {
+    /// The crate whatlang: 70 languages, for longer texts; spans by script.
+    Whatlang,
+}
+
+impl Engine {
+    /// The engine of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] for any other name.
+    pub fn from_name(name: &str) -> Result<Self> {
+        match name {
+            "whatlang" => Ok(Self::Whatlang),
+            _ => Err(Error::InvalidOption {
+                option: "engine",
+                reason: format!("{name:?} is unknown; there is 'whatlang', or give a callable"),
+            }),
+        }
+    }
+
+    /// The languages that it knows, in the order of their codes.
+    #[must_use]
+    pub fn languages(self) -> Vec<Language> {
+        match self {
+            Self::Whatlang => Whatlang::languages(),
+        }
+    }
+}
+
+/// A detector of an engine for all of its languages or some of them.
+#[derive(Debug)]
+pub struct Detector {
+    whatlang: Whatlang,
+    languages: Vec<Language>,
+}
+
+impl Detector {
+    /// A detector that answers with one of `languages`, or with any that the engine knows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidOption`] for an empty list, [`Error::UnknownLanguage`] for a language that the engine does
+    /// not know.
+    pub fn new(engine: Engine, languages: Option<&[Language]>) -> Result<Self> {
+        let known = engine.languages();
+        let mut chosen = languages.map_or_else(|| known.clone(), <[Language]>::to_vec);
+        chosen.sort_unstable();
+        chosen.dedup();
+        if chosen.is_empty() {
+            return Err(Error::InvalidOption {
+                option: "languages",
+                reason: "the list is empty; name at least one language, or None for all".into(),
+            });
+        }
+        if let Some(language) = chosen.iter().find(|language| !known.contains(language)) {
+            return Err(Error::UnknownLanguage {
+                name: language.code().into(),
+                purpose: "detection",
+                known: known.iter().map(|language| language.code()).collect(),
+            });
+        }
+        Ok(Self {
+            whatlang: Whatlang::new(languages.map(|_| chosen.as_slice())),
+            languages: chosen,
+        })
+    }
+
+    /// The possible answers, in the order of their codes.
+    #[must_use]
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The language of a text.
+    #[must_use]
+    pub fn detect(&self, text: &str) -> Detection {
+        self.whatlang.detect(text)
+    }
+
+    /// The spans of a text, in order and disjoint; each letter lies in exactly one. `main` says which language
+    /// most of the text is in, where the caller knows.
+    #[must_use]
+    pub fn spans(&self, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
+        by_script(text, &self.languages, main)
+    }
+
+    /// The text without the spans in other languages than `keep`.
+    #[must_use]
+    pub fn strip(&self, text: &str, keep: &[Language], main: Option<Language>) -> Stripped {
+        strip(text, &self.spans(text, main), keep)
+    }
+}
