@@ -17,7 +17,6 @@ mod batch;
 mod clitic;
 mod date;
 mod kind;
-mod lookalike;
 mod normalize;
 mod pattern;
 mod segment;
