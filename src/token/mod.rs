@@ -17,10 +17,10 @@ mod batch;
 mod clitic;
 mod date;
 mod kind;
-mod lookalike;
 mod normalize;
 mod pattern;
 mod segment;
+pub mod sentence;
 mod words;
 
 pub use batch::TokenBatch;
