@@ -1,10 +1,13 @@
 //! Which language a text is in, and where in it another one stands.
 
-mod address;
+pub mod decode;
 pub mod detector;
 pub mod evidence;
+mod letters;
 pub mod lookalike;
+mod neutral;
 pub mod prior;
+pub mod scores;
 pub mod script;
 pub mod spans;
 pub mod strip;

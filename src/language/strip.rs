@@ -117,6 +117,10 @@ fn widen(text: &str, span: Span) -> Span {
     {
         hole.start -= spaces_before;
     }
+    // Of two commas that had the span between them one stays.
+    if text[..hole.start].ends_with(',') && text[hole.end..].starts_with([',', '.', ';', ':', '!', '?']) {
+        hole.start -= 1;
+    }
     hole
 }
 
@@ -169,6 +173,7 @@ mod tests {
             ("Before (Видео дня) after", "Before after"),
             ("Before «Видео дня», after", "Before, after"),
             ("The end Видео дня.", "The end."),
+            ("Before, «Видео дня», after", "Before, after"),
             ("One\n\nВидео дня\n\nTwo", "One\n\nTwo"),
             ("One\nВидео дня!\nTwo", "One\nTwo"),
             ("One\n • Видео дня\n • Заголовок\nTwo", "One\nTwo"),

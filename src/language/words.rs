@@ -18,8 +18,10 @@ use std::collections::VecDeque;
 
 use unicode_normalization::char::is_combining_mark;
 
+pub use super::letters::Case;
+use super::letters::{Class, Run, class};
 use super::script::Script;
-use super::{address, lookalike};
+use super::{lookalike, neutral};
 use crate::span::Span;
 
 /// What stands between a word and the one before it, from the weakest to the strongest.
@@ -35,19 +37,6 @@ pub enum Boundary {
     Sentence,
     /// The end of a line, or the start of the text.
     Line,
-}
-
-/// How a word is capitalised.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Case {
-    /// No capitals, or a script that has none.
-    Lower,
-    /// A capital first letter.
-    Capital,
-    /// Two letters or more, all of them capitals.
-    Upper,
-    /// A capital after a small letter, as in names of products and in glued words.
-    Inner,
 }
 
 /// A run of letters with their marks and the apostrophes between them, all of one script but for look-alikes.
@@ -95,54 +84,6 @@ pub struct Words<'t> {
     addresses: Vec<Span>,
 }
 
-/// What a character does to words.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Class {
-    Letter(Script),
-    /// Belongs to the letter before it.
-    Attached,
-    /// Stays inside a word between two letters.
-    Apostrophe,
-    Digit,
-    Line,
-    Space,
-    /// Ends a sentence where white space follows.
-    Stop,
-    /// Ends a sentence whatever follows.
-    FullStop,
-    Mark,
-    /// Keeps together what it stands between.
-    Joint,
-}
-
-fn class(c: char) -> Class {
-    match c {
-        'a'..='z' | 'A'..='Z' => Class::Letter(Script::LATN),
-        '0'..='9' => Class::Digit,
-        '\'' | '’' => Class::Apostrophe,
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Line,
-        '.' | ':' | '…' | '։' => Class::Stop,
-        '!' | '?' | ';' | '|' | '。' | '！' | '？' | '；' | '：' | '؟' | '؛' | '۔' | '।' | '॥' | '•' => {
-            Class::FullStop
-        }
-        '-' | '/' | '_' | '&' | '@' | '#' | '+' | '*' | '~' | '^' | '=' | '$' | '%' | '\\' | '`' | '‐'
-        | '‑' | '·' | '־' => Class::Joint,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Class::Attached,
-        _ if c.is_ascii() => {
-            if c.is_ascii_whitespace() {
-                Class::Space
-            } else {
-                Class::Mark
-            }
-        }
-        _ if c.is_alphabetic() => Class::Letter(Script::of(c).family()),
-        _ if is_combining_mark(c) => Class::Attached,
-        _ if c.is_numeric() => Class::Digit,
-        _ if c.is_whitespace() => Class::Space,
-        _ => Class::Mark,
-    }
-}
-
 impl Iterator for Words<'_> {
     type Item = Word;
 
@@ -173,7 +114,7 @@ impl Words<'_> {
         let (end, suspicious) = token_end(self.text, start);
         self.addresses.clear();
         if suspicious {
-            address::find(self.text, Span::new(start, end), &mut self.addresses);
+            neutral::find(self.text, Span::new(start, end), &mut self.addresses);
         }
         let addresses = std::mem::take(&mut self.addresses);
         let mut at = start;
@@ -293,58 +234,6 @@ impl Words<'_> {
             mixed,
         });
         self.boundary = Boundary::Joined;
-    }
-}
-
-/// A run of letters while it is read.
-struct Run {
-    start: usize,
-    end: usize,
-    script: Script,
-    mixed: bool,
-    letters: usize,
-    upper: usize,
-    starts_upper: bool,
-    inner: bool,
-}
-
-impl Run {
-    fn new(start: usize) -> Self {
-        Self {
-            start,
-            end: start,
-            script: Script::ZYYY,
-            mixed: false,
-            letters: 0,
-            upper: 0,
-            starts_upper: false,
-            inner: false,
-        }
-    }
-
-    fn letter(&mut self, c: char, script: Script) {
-        if self.script.is_neutral() {
-            self.script = script;
-        } else {
-            self.mixed |= script != self.script && !script.is_neutral();
-        }
-        let upper = c.is_uppercase();
-        self.inner |= upper && self.letters > self.upper;
-        self.starts_upper |= upper && self.letters == 0;
-        self.upper += usize::from(upper);
-        self.letters += 1;
-    }
-
-    fn case(&self) -> Case {
-        if self.inner {
-            Case::Inner
-        } else if self.upper > 1 && self.upper == self.letters {
-            Case::Upper
-        } else if self.starts_upper {
-            Case::Capital
-        } else {
-            Case::Lower
-        }
     }
 }
 

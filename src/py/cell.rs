@@ -71,12 +71,10 @@ fn to_python<'py>(py: Python<'py>, column: &dyn Array, row: usize) -> PyResult<B
         DataType::LargeUtf8 => column.as_string::<i64>().value(row).into_bound_py_any(py),
         DataType::Utf8View => column.as_string_view().value(row).into_bound_py_any(py),
         DataType::Dictionary(_, _) => {
-            let dictionary = column.as_any_dictionary();
-            to_python(
-                py,
-                dictionary.values().as_ref(),
-                dictionary.normalized_keys()[row],
-            )
+            // The keys of one row: those of all rows for each row would take quadratic time.
+            let row = column.slice(row, 1);
+            let dictionary = row.as_any_dictionary();
+            to_python(py, dictionary.values().as_ref(), dictionary.normalized_keys()[0])
         }
         DataType::LargeList(_) => Ok(to_list(py, column.as_list::<i64>().value(row).as_ref())?.into_any()),
         DataType::Struct(fields) => {

@@ -13,7 +13,7 @@ const DOMAINS: [&str; 88] = [
 ];
 
 /// The end of the address of the web that starts at byte `start`: with a scheme, with "www.", or a bare domain.
-pub(super) fn url(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn url(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     let scheme = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '.' | '-'));
     if let Some(scheme) = scheme.filter(|at| *at > 1 && rest[*at..].starts_with("://")) {
@@ -42,7 +42,7 @@ pub(super) fn url(text: &str, start: usize) -> Option<usize> {
 }
 
 /// The end of the e-mail address that starts at byte `start`.
-pub(super) fn email(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn email(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let local = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
     // RFC 5321 allows 64 characters before the @.

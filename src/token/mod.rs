@@ -12,7 +12,7 @@
 //! # Ok::<(), tolmach::Error>(())
 //! ```
 
-mod address;
+pub(crate) mod address;
 mod batch;
 mod clitic;
 mod date;
