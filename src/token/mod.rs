@@ -21,6 +21,7 @@ mod lookalike;
 mod normalize;
 mod pattern;
 mod segment;
+pub mod sklearn;
 mod words;
 
 pub use batch::TokenBatch;
