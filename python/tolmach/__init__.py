@@ -34,12 +34,18 @@ if TYPE_CHECKING:
     from tolmach.token import Tokenizer as Tokenizer
     from tolmach.token import normalize as normalize
     from tolmach.token import tokenize as tokenize
+    from tolmach.vectorize import CountVectorizer as CountVectorizer
+    from tolmach.vectorize import HashingVectorizer as HashingVectorizer
+    from tolmach.vectorize import TfidfTransformer as TfidfTransformer
+    from tolmach.vectorize import TfidfVectorizer as TfidfVectorizer
 
 # The module that each public name comes from.
 _HOMES = {
+    "CountVectorizer": "vectorize",
     "DamagedDataError": "errors",
     "Detection": "language",
     "EmptyVocabularyError": "errors",
+    "HashingVectorizer": "vectorize",
     "InvalidOptionError": "errors",
     "InvalidPatternError": "errors",
     "LanguageDetector": "language",
@@ -48,6 +54,8 @@ _HOMES = {
     "Stemmer": "stem",
     "Stripped": "language",
     "Table": "table",
+    "TfidfTransformer": "vectorize",
+    "TfidfVectorizer": "vectorize",
     "Token": "token",
     "Tokenizer": "token",
     "TolmachError": "errors",

@@ -1,5 +1,6 @@
 //! The extension module `tolmach._core`: one thin file for each noun of the core, which never imports it.
 
+mod analyze;
 mod cell;
 mod door;
 mod error;
@@ -8,12 +9,16 @@ mod stem;
 mod table;
 mod texts;
 mod token;
+mod vectorize;
+mod weight;
 
 use pyo3::prelude::*;
 
 /// The native half of the package. Its classes are private: the Python modules beside it are the interface.
 #[pymodule]
 mod _core {
+    #[pymodule_export]
+    use super::analyze::{Analyzer, Characters};
     #[pymodule_export]
     use super::error::raise_each;
     #[pymodule_export]
@@ -26,6 +31,10 @@ mod _core {
     use super::texts::Texts;
     #[pymodule_export]
     use super::token::{Tokenizer, normalize, normalize_steps};
+    #[pymodule_export]
+    use super::vectorize::{Counted, Counter, Vocabulary, hash_texts};
+    #[pymodule_export]
+    use super::weight::Weights;
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "the name that Python packages give it")]

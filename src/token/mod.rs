@@ -21,6 +21,7 @@ mod normalize;
 mod pattern;
 mod segment;
 pub mod sentence;
+pub mod sklearn;
 mod words;
 
 pub use batch::TokenBatch;
