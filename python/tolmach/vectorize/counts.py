@@ -12,6 +12,7 @@ from sklearn.base import _fit_context
 from sklearn.feature_extraction.text import CountVectorizer as ReferenceCountVectorizer
 
 from tolmach import _core
+from tolmach.errors import EmptyVocabularyError
 from tolmach.vectorize.documents import NeedsPythonError
 from tolmach.vectorize.feeding import MORE, NATIVE_TYPES, Feeding, refuse_iterator, stacked
 from tolmach.vectorize.plan import Plan, plan_of
@@ -214,7 +215,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
         )
         counted = counter.finish(self.n_jobs)
         if len(counted) == 0:
-            raise ValueError("empty vocabulary; perhaps the documents only contain stop words")
+            raise EmptyVocabularyError("empty vocabulary; perhaps the documents only contain stop words")
         mask = self._keep(counted.document_frequencies(), counted.totals(), counted.documents)
         if mask is not None:
             counted.select(mask)
