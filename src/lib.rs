@@ -10,6 +10,7 @@
 //! | [`language`] | which language a text is in, and where in it another one stands |
 //! | [`token`] | words and sentences, and what each word is |
 //! | [`stem`] | stems of words, and words to leave out |
+//! | [`support`] | what can be done with each language |
 //! | [`error`] | what can go wrong |
 
 pub mod batch;
@@ -19,6 +20,7 @@ pub mod language;
 mod py;
 pub mod span;
 pub mod stem;
+pub mod support;
 pub mod token;
 
 pub use error::{Error, Result};
