@@ -13,6 +13,7 @@
 //! | [`lexicon`] | everything about a word, once for each distinct one |
 //! | [`analyze`] | from a text to its features, in scikit-learn's order |
 //! | [`vectorize`] | sparse matrices of counts and weights |
+//! | [`support`] | what can be done with each language |
 //! | [`error`] | what can go wrong |
 
 pub mod analyze;
@@ -24,6 +25,7 @@ pub mod lexicon;
 mod py;
 pub mod span;
 pub mod stem;
+pub mod support;
 pub mod token;
 pub mod vectorize;
 

@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     from tolmach.language import detect as detect
     from tolmach.language import mixed_words as mixed_words
     from tolmach.language import spans as spans
+    from tolmach.sentence import Sentence as Sentence
+    from tolmach.sentence import sentences as sentences
+    from tolmach.sentence import sentences_batch as sentences_batch
     from tolmach.stem import Stemmer as Stemmer
     from tolmach.stem import stop_lists as stop_lists
     from tolmach.stem import stop_words as stop_words
+    from tolmach.support import languages as languages
     from tolmach.table import Table as Table
     from tolmach.token import Token as Token
     from tolmach.token import Tokenizer as Tokenizer
@@ -51,6 +55,7 @@ _HOMES = {
     "LanguageDetector": "language",
     "LanguageSpan": "language",
     "MixedWord": "language",
+    "Sentence": "sentence",
     "Stemmer": "stem",
     "Stripped": "language",
     "Table": "table",
@@ -62,8 +67,11 @@ _HOMES = {
     "UnknownLanguageError": "errors",
     "__version__": "_core",
     "detect": "language",
+    "languages": "support",
     "mixed_words": "language",
     "normalize": "token",
+    "sentences": "sentence",
+    "sentences_batch": "sentence",
     "spans": "language",
     "stop_lists": "stem",
     "stop_words": "stem",

@@ -5,7 +5,9 @@ mod cell;
 mod door;
 mod error;
 mod language;
+mod sentence;
 mod stem;
+mod support;
 mod table;
 mod texts;
 mod token;
@@ -24,7 +26,11 @@ mod _core {
     #[pymodule_export]
     use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]
+    use super::sentence::{sentences, sentences_batch};
+    #[pymodule_export]
     use super::stem::{Stemmer, stop_lists, stop_words};
+    #[pymodule_export]
+    use super::support::languages;
     #[pymodule_export]
     use super::table::Columns;
     #[pymodule_export]

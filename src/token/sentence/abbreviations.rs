@@ -198,7 +198,9 @@ impl Knowledge {
     pub fn of(language: Option<Language>) -> &'static Self {
         static ALL: LazyLock<Knowledge> = LazyLock::new(|| {
             let mut knowledge = Knowledge::default();
-            ROWS.iter().for_each(|row| knowledge.add(row, false));
+            for row in ROWS {
+                knowledge.add(row, false);
+            }
             knowledge
         });
         static EACH: LazyLock<HashMap<Language, Knowledge>> = LazyLock::new(|| {

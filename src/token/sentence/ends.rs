@@ -157,13 +157,10 @@ fn stop(mark: &Mark<'_>, next: &Next<'_>, knowledge: &Knowledge, language: Optio
         return number(bare, next, knowledge, language);
     }
     // "z. B.", "т. е.": single letters with spaces between them count as one abbreviation.
-    if second.is_none() {
-        if let Some(chain) = chain(lead, bare) {
-            return match knowledge.class(&chain) {
-                Some(Class::Never) => false,
-                _ => next.starts(knowledge),
-            };
-        }
+    if second.is_none()
+        && let Some(chain) = chain(lead, bare)
+    {
+        return knowledge.class(&chain) != Some(Class::Never) && next.starts(knowledge);
     }
     match knowledge.class(bare) {
         Some(Class::Never) => return false,

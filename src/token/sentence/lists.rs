@@ -60,7 +60,6 @@ pub(super) fn is_number(text: &str) -> bool {
     let roman = |c: char| matches!(c, 'I' | 'V' | 'X');
     let count = core.chars().count();
     match count {
-        0 => false,
         1 => core
             .chars()
             .all(|c| c.is_ascii_digit() || c.is_alphabetic() && c != 'I'),

@@ -70,7 +70,7 @@ pub struct Splitter {
 
 impl Splitter {
     /// Calls `found` with the bytes of each sentence of `text`, in order. Between sentences stands white space only.
-    pub fn each(&self, text: &str, mut found: impl FnMut(Span)) {
+    pub fn each(self, text: &str, mut found: impl FnMut(Span)) {
         match self.rules {
             Rules::News => blocks::each(text, |block| self.block(text, block, &mut found)),
             Rules::Uax29 => uax29(text, found),
@@ -79,14 +79,14 @@ impl Splitter {
 
     /// The sentences of `text`.
     #[must_use]
-    pub fn split(&self, text: &str) -> Vec<Span> {
+    pub fn split(self, text: &str) -> Vec<Span> {
         let mut sentences = Vec::new();
         self.each(text, |span| sentences.push(span));
         sentences
     }
 
     /// The sentences of one block.
-    fn block(&self, text: &str, span: Span, found: &mut impl FnMut(Span)) {
+    fn block(self, text: &str, span: Span, found: &mut impl FnMut(Span)) {
         let block = span.of(text);
         let mut items = lists::starts(block).into_iter().peekable();
         let mut emit = |from: usize, to: usize| {
