@@ -146,6 +146,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
             return names
         return super().get_feature_names_out(input_features)
 
+    _terms: dict[str, int]
     # State: `_columns` is the native vocabulary, `_terms` the dict that shows it; one of them may be missing.
 
     @property
