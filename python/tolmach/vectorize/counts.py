@@ -126,7 +126,9 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
                     return None
                 weights, dtype = self._count_weights()
                 return as_csr(counted.matrix(weights, self.n_jobs), len(counted), dtype)
-        return self._reference_counts(raw_documents)
+        X = self._reference_counts(raw_documents)
+        X.sort_indices()
+        return X
 
     def transform(self, raw_documents: Iterable[Any]) -> Any:
         """The counts of documents over the vocabulary, a sparse matrix (n_documents, n_terms)."""
@@ -145,18 +147,20 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
             return names
         return super().get_feature_names_out(input_features)
 
+    _terms: dict[str, int]
     # State: `_columns` is the native vocabulary, `_terms` the dict that shows it; one of them may be missing.
 
     @property
     def vocabulary_(self) -> dict[str, int]:
         """The column of each term, in the order in which the terms were first seen."""
-        terms: dict[str, int] | None = self.__dict__.get("_terms")
-        if terms is None:
-            if "_columns" not in self.__dict__:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute 'vocabulary_'")
-            shown = Terms()
-            self._columns.fill(shown)
-            self._terms = terms = shown
+        kept: dict[str, int] | None = self.__dict__.get("_terms")
+        if kept is not None:
+            return kept
+        if "_columns" not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute 'vocabulary_'")
+        terms = Terms()
+        self._columns.fill(terms)
+        self._terms = terms
         return terms
 
     @vocabulary_.setter
@@ -170,8 +174,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
         self.__dict__.pop("_terms", None)
 
     def __getstate__(self) -> dict[str, Any]:
-        state = dict(super().__getstate__())
-        state.pop("_plan", None)
+        state = super().__getstate__()
         if "_columns" in state:
             state.pop("_terms", None)
         return state

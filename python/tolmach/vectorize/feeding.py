@@ -37,6 +37,11 @@ class Feeding:
     missing: str
     progress: bool
 
+    def __getstate__(self) -> dict[str, Any]:
+        state: dict[str, Any] = dict(super().__getstate__())  # type: ignore[call-overload]
+        state.pop("_plan", None)
+        return state
+
     def _is_native(self) -> bool:
         """Whether the native code computes what scikit-learn would."""
         native = is_native(self)

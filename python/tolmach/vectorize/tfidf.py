@@ -166,7 +166,11 @@ class TfidfVectorizer(CountVectorizer, ReferenceTfidfVectorizer):
         if X is None:
             X = self._reference_counts(raw_documents)
         self._tfidf.fit(X)
-        return self._tfidf.transform(X, copy=False) if rows else None
+        if not rows:
+            return None
+        X = self._tfidf.transform(X, copy=False)
+        X.sort_indices()
+        return X
 
     def transform(self, raw_documents: Iterable[Any]) -> Any:
         """The weights of documents over the vocabulary, a sparse matrix (n_documents, n_terms)."""
