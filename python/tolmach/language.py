@@ -1,9 +1,9 @@
-r"""Which language a text is in, and where in it another one stands.
+"""Which language a text is in, and where in it another one stands.
 
 >>> import tolmach as tm
 >>> tm.detect("Заголовок открываемого материала").language
 'ru'
->>> text = "The talks will go on this week.\n\nВидео дня"
+>>> text = "The talks will go on this week. «Видео дня»"
 >>> [(span.language, text[span.start : span.end]) for span in tm.spans(text)][1]
 ('ru', 'Видео дня')
 """

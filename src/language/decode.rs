@@ -31,6 +31,8 @@ pub struct Costs {
     pub margin: f32,
     /// How much cheaper it is to change into a language that has been admitted.
     pub again: f32,
+    /// Intercept and slope of the logistic curve from the margin of a span's language to its confidence.
+    pub sure: [f32; 2],
 }
 
 impl Default for Costs {
@@ -45,6 +47,7 @@ impl Default for Costs {
             depth: 8.0,
             margin: 5.0,
             again: 1.0,
+            sure: [0.0, 0.7],
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod decode;
 pub mod detector;
 pub mod evidence;
+pub mod fragments;
 mod letters;
 pub mod lookalike;
 mod neutral;

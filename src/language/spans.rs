@@ -16,7 +16,7 @@
 use super::evidence::decide;
 use super::lookalike::twin;
 use super::script::Script;
-use super::words::{Word, words};
+use super::words::{Boundary, Case, Word, words};
 use super::{Language, LanguageSpan};
 
 /// Bytes of the main script's letters that decide on its language where it is not given.
@@ -38,7 +38,7 @@ pub struct Label {
 #[must_use]
 pub fn by_script(text: &str, allowed: &[Language], main: Option<Language>) -> Vec<LanguageSpan> {
     let mut words: Vec<_> = words(text).collect();
-    take_symbols_along(text, &mut words);
+    take_along(text, &mut words);
     let script = main_script(&words);
     let mut labels: Vec<Option<Label>> = vec![None; words.len()];
     let main = main.filter(|main| main.scripts().iter().any(|s| Some(s.family()) == script));
@@ -119,9 +119,10 @@ fn joined(text: &str, words: &[Word]) -> String {
     parts.join(" ")
 }
 
-/// Makes single letters that stand for something else neutral: a Greek letter among words of another script (α, Ω),
-/// and a letter that looks like one of the script on both sides.
-pub fn take_symbols_along(text: &str, words: &mut [Word]) {
+/// Makes words neutral that stand for something else than a language: single letters among words of another
+/// script (α, Ω, or a letter that looks like one of that script), and names, acronyms and numerals in Latin letters
+/// within a line of another script.
+pub fn take_along(text: &str, words: &mut [Word]) {
     for at in 0..words.len() {
         let word = words[at];
         let mut letters = word.span.of(text).chars();
@@ -138,6 +139,44 @@ pub fn take_symbols_along(text: &str, words: &mut [Word]) {
             continue;
         }
         words[at].neutral = word.script == Script::GREK || twin(letter, around).is_some();
+    }
+    if words.iter().any(|word| word.script != Script::LATN) {
+        take_names_along(words);
+    }
+}
+
+/// The most words of a name.
+const NAME: usize = 3;
+
+fn take_names_along(words: &mut [Word]) {
+    let latin_text = main_script(words) == Some(Script::LATN);
+    let mut at = 0;
+    while at < words.len() {
+        let named = |word: &Word| word.neutral || word.script == Script::LATN;
+        let run = words[at..].iter().take_while(|word| named(word)).count();
+        let (start, end) = (at, at + run);
+        at = end.max(start + 1);
+        let own = words[start..end].iter().filter(|word| !word.neutral);
+        if own.clone().count() > NAME || own.clone().any(|word| word.case == Case::Lower) {
+            continue;
+        }
+        let before = start > 0 && words[start].boundary < Boundary::Line;
+        let after = words.get(end).is_some_and(|word| word.boundary < Boundary::Line);
+        let broken = words[start..end]
+            .iter()
+            .skip(1)
+            .any(|word| word.boundary == Boundary::Line);
+        // In a text in Latin script a name beside a fragment may be the text's own.
+        let inside = if latin_text {
+            before && after
+        } else {
+            before || after
+        };
+        if inside && !broken {
+            for word in &mut words[start..end] {
+                word.neutral = true;
+            }
+        }
     }
 }
 

@@ -134,6 +134,18 @@ fn neutral_words_go_with_their_surroundings() {
             vec![("ru", "Витамин C полезен для детей")],
         ),
         ("Hаши дети пошли в школу", vec![("ru", "Hаши дети пошли в школу")]),
+        (
+            "Компания Apple и NATO в XXI веке",
+            vec![("ru", "Компания Apple и NATO в XXI веке")],
+        ),
+        (
+            "The reporter of Правда, Smith, wrote",
+            vec![
+                ("en", "The reporter of"),
+                ("ru", "Правда"),
+                ("en", "Smith, wrote"),
+            ],
+        ),
         ("12:30 — 5 %, 😀", vec![]),
     ] {
         let found: Vec<_> = spans(text)

@@ -1,0 +1,395 @@
+//! Spans by the model: which words of a text are in another language than the rest, and how sure that is.
+//!
+//! The scores of a text's words name its main language. A word that any other language would explain better is a
+//! gain; only where gains pile up beyond the cost of changing language twice can a fragment be, and only there the
+//! walk of [`decode`](super::decode) is taken. A language that it finds is admitted if its words, taken together,
+//! speak for it against the main language by a margin; then the walk is taken again among the admitted ones.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use super::decode::{Costs, IMPOSSIBLE, Walk};
+use super::prior::log_prior;
+use super::scores::{ScoreTable, WordScores};
+use super::script::Script;
+use super::spans::{Label, assemble, take_along};
+use super::words::{Word, words};
+use super::{Language, LanguageSpan};
+
+thread_local! {
+    /// The scores of the words that this thread has met, for the one model of the process.
+    static TABLE: RefCell<ScoreTable> = RefCell::default();
+}
+
+/// Finds the languages of spans by the word scores of a model.
+#[derive(Debug)]
+pub struct Fragments<'m, M> {
+    model: &'m M,
+    costs: Costs,
+    /// For each language of the model, whether it may be an answer.
+    allowed: Vec<bool>,
+    /// For each language of the model, what changing into it costs beyond the change itself.
+    rare: Vec<f32>,
+}
+
+/// A word with the row of its scores and its weight.
+#[derive(Clone, Copy, Debug)]
+struct Scored {
+    row: u32,
+    weight: f32,
+    /// The number of its script among those of the text.
+    script: u8,
+}
+
+/// A stretch of words in one language other than the main one.
+#[derive(Clone, Debug)]
+struct Segment {
+    words: Range<usize>,
+    language: usize,
+    /// The pooled scores of its words for each language.
+    pooled: Vec<f32>,
+}
+
+/// What is known of one text while it is worked on.
+struct Work<'a> {
+    words: &'a [Word],
+    scored: Vec<Scored>,
+    /// For each script of the text, whether a language may be the answer for words of it.
+    possible: Vec<Vec<bool>>,
+    main: usize,
+}
+
+impl<'m, M: WordScores> Fragments<'m, M> {
+    /// Spans in `languages`, or in all that the model knows.
+    #[must_use]
+    pub fn new(model: &'m M, languages: Option<&[Language]>, costs: Costs) -> Self {
+        let known = model.languages();
+        let commonest = known.iter().map(|l| log_prior(*l)).fold(f32::MIN, f32::max);
+        Self {
+            model,
+            allowed: known
+                .iter()
+                .map(|language| languages.is_none_or(|list| list.contains(language)))
+                .collect(),
+            rare: known
+                .iter()
+                .map(|language| costs.rare * (commonest - log_prior(*language)))
+                .collect(),
+            costs,
+        }
+    }
+
+    /// The spans of `text`, in order and disjoint; each letter lies in exactly one. `main` says which language most
+    /// of the text is in, where the caller knows. Takes time in proportion to the length of the text.
+    #[must_use]
+    pub fn spans(&self, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
+        TABLE.with_borrow_mut(|table| {
+            table.limit();
+            self.spans_with(table, text, main)
+        })
+    }
+
+    fn spans_with(&self, table: &mut ScoreTable, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
+        let mut words: Vec<_> = words(text).collect();
+        take_along(text, &mut words);
+        let mut scripts: Vec<Script> = Vec::new();
+        let mut scored = Vec::with_capacity(words.len());
+        for word in &words {
+            let script = scripts.iter().position(|s| *s == word.script).unwrap_or_else(|| {
+                scripts.push(word.script);
+                scripts.len() - 1
+            });
+            scored.push(Scored {
+                row: if word.neutral {
+                    0
+                } else {
+                    table.row(self.model, word.span.of(text))
+                },
+                weight: self.costs.weight(word),
+                script: u8::try_from(script).unwrap_or(u8::MAX),
+            });
+        }
+        let possible = scripts.iter().map(|script| self.possible(*script)).collect();
+        let mut work = Work {
+            words: &words,
+            scored,
+            possible,
+            main: 0,
+        };
+        let Some(main) = self.main(table, &work, main) else {
+            let labels: Vec<_> = words.iter().map(|word| self.unknown(word)).collect();
+            return assemble(text, &words, &labels);
+        };
+        work.main = main;
+        let labels = self.label(table, &work);
+        assemble(text, &words, &labels)
+    }
+
+    /// Which languages may be the answer for words of this script.
+    fn possible(&self, script: Script) -> Vec<bool> {
+        let written = |language: &Language| language.scripts().iter().any(|s| s.family() == script);
+        let known = self.model.languages().iter();
+        known
+            .zip(&self.allowed)
+            .map(|(language, allowed)| *allowed && written(language))
+            .collect()
+    }
+
+    /// The label of a word for which no language is possible; none for a neutral one.
+    fn unknown(&self, word: &Word) -> Option<Label> {
+        (!word.neutral).then_some(Label {
+            language: Language::UND,
+            script: word.script,
+            confidence: 0.0,
+        })
+    }
+
+    /// The main language: the one given, or that of the words of the script that most is written in.
+    fn main(&self, table: &ScoreTable, work: &Work, given: Option<Language>) -> Option<usize> {
+        let known = self.model.languages();
+        if let Some(given) = given {
+            if let Some(main) = known.iter().position(|language| *language == given) {
+                return Some(main);
+            }
+        }
+        let mut sizes = vec![0; work.possible.len()];
+        for (word, scored) in work.words.iter().zip(&work.scored) {
+            if !word.neutral && work.possible[usize::from(scored.script)].contains(&true) {
+                sizes[usize::from(scored.script)] += word.span.len();
+            }
+        }
+        let most = sizes.iter().copied().max().filter(|size| *size > 0)?;
+        let script = sizes.iter().position(|size| *size == most)?;
+        let mut total: Vec<f32> = self.rare.iter().map(|rare| -rare).collect();
+        let mut scores = vec![0.0; known.len()];
+        for scored in work
+            .scored
+            .iter()
+            .filter(|s| usize::from(s.script) == script && s.weight > 0.0)
+        {
+            self.emit(table, *scored, &work.possible[script], &mut scores);
+            for (total, score) in total.iter_mut().zip(&scores) {
+                *total += score;
+            }
+        }
+        let possible = total.iter().zip(&work.possible[script]).enumerate();
+        possible
+            .filter(|(_, (_, possible))| **possible)
+            .max_by(|a, b| a.1.0.total_cmp(b.1.0).then(b.0.cmp(&a.0)))
+            .map(|(language, _)| language)
+    }
+
+    /// What a word says about each language: its weighted scores below the best, no deeper than it may be.
+    fn emit(&self, table: &ScoreTable, word: Scored, possible: &[bool], out: &mut [f32]) {
+        let scores = table.scores(word.row);
+        let best = scores
+            .iter()
+            .zip(possible)
+            .filter(|(_, possible)| **possible)
+            .fold(f32::NEG_INFINITY, |best, (score, _)| best.max(*score));
+        for ((out, score), possible) in out.iter_mut().zip(scores).zip(possible) {
+            *out = if *possible {
+                word.weight * (score - best).max(-self.costs.depth)
+            } else {
+                IMPOSSIBLE
+            };
+        }
+    }
+
+    /// A label for each word but the neutral ones.
+    fn label(&self, table: &ScoreTable, work: &Work) -> Vec<Option<Label>> {
+        let regions = self.regions(table, work);
+        let mut entry = self.rare.clone();
+        entry[work.main] = 0.0;
+        let mut found = self.walk(table, work, &regions, &entry);
+        if self.admit(work, &found, &mut entry) {
+            found = self.walk(table, work, &regions, &entry);
+        }
+        let known = self.model.languages();
+        let mut rest = vec![0.0; known.len()];
+        let mut labels = vec![None; work.words.len()];
+        let mut scores = vec![0.0; known.len()];
+        let mut segments = found.iter().peekable();
+        for (at, scored) in work.scored.iter().enumerate() {
+            while segments.next_if(|segment| segment.words.end <= at).is_some() {}
+            let foreign = segments.peek().is_some_and(|segment| segment.words.contains(&at));
+            let possible = &work.possible[usize::from(scored.script)];
+            if work.words[at].neutral {
+                continue;
+            }
+            if !possible.contains(&true) {
+                labels[at] = self.unknown(&work.words[at]);
+            } else if !foreign {
+                self.emit(table, *scored, possible, &mut scores);
+                add(&mut rest, &scores);
+            }
+        }
+        let mut fill = |words: Range<usize>, language: usize, confidence: f32| {
+            for at in words {
+                if !work.words[at].neutral && labels[at].is_none() {
+                    labels[at] = Some(Label {
+                        language: known[language],
+                        script: work.words[at].script,
+                        confidence,
+                    });
+                }
+            }
+        };
+        for segment in &found {
+            let confidence = self.confidence(&segment.pooled, segment.language);
+            fill(segment.words.clone(), segment.language, confidence);
+        }
+        fill(0..work.words.len(), work.main, self.confidence(&rest, work.main));
+        labels
+    }
+
+    /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
+    /// better than the main one that a change could pay.
+    fn regions(&self, table: &ScoreTable, work: &Work) -> Vec<Range<usize>> {
+        let threshold = self.costs.change.iter().copied().fold(f32::MAX, f32::min);
+        let mut regions: Vec<Range<usize>> = Vec::new();
+        let (mut start, mut gained, mut peak) = (0, 0.0_f32, 0.0_f32);
+        let mut close = |range: Range<usize>, peak: f32| {
+            if peak >= threshold {
+                regions.push(range);
+            }
+        };
+        for (at, word) in work.scored.iter().enumerate() {
+            if gained <= 0.0 {
+                (start, gained, peak) = (at, 0.0, 0.0);
+            }
+            gained += self.gain(table, work, *word);
+            peak = peak.max(gained);
+            if gained <= 0.0 {
+                close(start..at + 1, peak);
+                peak = 0.0;
+            }
+        }
+        close(start..work.scored.len(), peak);
+        regions
+    }
+
+    /// How much better the best other language explains a word than the main one.
+    fn gain(&self, table: &ScoreTable, work: &Work, word: Scored) -> f32 {
+        let possible = &work.possible[usize::from(word.script)];
+        if word.weight == 0.0 {
+            return 0.0;
+        }
+        if !possible[work.main] {
+            return if possible.contains(&true) {
+                -IMPOSSIBLE
+            } else {
+                0.0
+            };
+        }
+        let scores = table.scores(word.row);
+        let main = scores[work.main];
+        let mut other = f32::NEG_INFINITY;
+        for (language, (score, possible)) in scores.iter().zip(possible).enumerate() {
+            if *possible && language != work.main {
+                other = other.max(*score);
+            }
+        }
+        word.weight * (other - main).clamp(-self.costs.depth, self.costs.depth)
+    }
+
+    /// Walks through the regions and returns what is not in the main language, in order.
+    fn walk(&self, table: &ScoreTable, work: &Work, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
+        let mut found: Vec<Segment> = Vec::new();
+        let (mut walk, mut path) = (Walk::default(), Vec::new());
+        let mut scores = vec![0.0; entry.len()];
+        let nothing = vec![0.0; entry.len()];
+        for region in regions {
+            walk.begin(entry.len(), Some(work.main));
+            for at in region.clone() {
+                let word = work.scored[at];
+                let possible = &work.possible[usize::from(word.script)];
+                let change = self.costs.change[work.words[at].boundary as usize];
+                if work.words[at].neutral || !possible.contains(&true) {
+                    walk.step(change, entry, &nothing);
+                } else {
+                    self.emit(table, word, possible, &mut scores);
+                    walk.step(change, entry, &scores);
+                }
+            }
+            // Behind the region the text goes on in its main language.
+            if let Some(next) = work.words.get(region.end) {
+                let back: Vec<f32> = (0..entry.len())
+                    .map(|language| {
+                        if language == work.main {
+                            0.0
+                        } else {
+                            IMPOSSIBLE * 1e3
+                        }
+                    })
+                    .collect();
+                walk.step(self.costs.change[next.boundary as usize], entry, &back);
+            }
+            walk.finish(None, &mut path);
+            for (at, language) in region.clone().zip(&path) {
+                let (word, language) = (work.scored[at], usize::from(*language));
+                if language == work.main || word.weight == 0.0 {
+                    continue;
+                }
+                self.emit(table, word, &work.possible[usize::from(word.script)], &mut scores);
+                let goes_on = at > region.start
+                    && found.last().is_some_and(|last| {
+                        last.language == language
+                            && last.words.end > region.start
+                            && path[last.words.end - region.start..at - region.start]
+                                .iter()
+                                .all(|between| usize::from(*between) == language)
+                    });
+                if !goes_on {
+                    found.push(Segment {
+                        words: at..at,
+                        language,
+                        pooled: self.rare.iter().map(|rare| -rare).collect(),
+                    });
+                }
+                if let Some(segment) = found.last_mut() {
+                    segment.words.end = at + 1;
+                    add(&mut segment.pooled, &scores);
+                }
+            }
+        }
+        found
+    }
+
+    /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too
+    /// little evidence against the main one are shut out, those with most of it become cheaper. Says whether that
+    /// could change anything.
+    fn admit(&self, work: &Work, found: &[Segment], entry: &mut [f32]) -> bool {
+        let mut evidence = vec![0.0_f32; entry.len()];
+        for segment in found {
+            let gained = segment.pooled[segment.language] - segment.pooled[work.main];
+            evidence[segment.language] += gained.max(0.0);
+        }
+        let total: f32 = evidence.iter().sum();
+        for (language, (entry, evidence)) in entry.iter_mut().zip(&evidence).enumerate() {
+            if language == work.main {
+                continue;
+            }
+            if *evidence >= self.costs.margin {
+                *entry -= self.costs.again * evidence / total;
+            } else {
+                *entry -= IMPOSSIBLE;
+            }
+        }
+        !found.is_empty()
+    }
+
+    /// The share of right answers among those with such pooled scores.
+    fn confidence(&self, pooled: &[f32], language: usize) -> f32 {
+        let others = pooled.iter().enumerate().filter(|(other, _)| *other != language);
+        let next = others.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
+        let margin = (pooled[language] - next).clamp(-20.0, 20.0);
+        1.0 / (1.0 + (-(self.costs.sure[0] + self.costs.sure[1] * margin)).exp())
+    }
+}
+
+fn add(total: &mut [f32], scores: &[f32]) {
+    for (total, score) in total.iter_mut().zip(scores) {
+        *total += score;
+    }
+}
