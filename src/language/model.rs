@@ -30,6 +30,7 @@ use std::sync::OnceLock;
 
 use super::features::Letters;
 use super::format::{self, MOST_BYTES, MOST_MULTIPLIER, Table};
+use super::scores::WordScores;
 use super::{Language, Script};
 use crate::error::Result;
 
@@ -199,6 +200,16 @@ impl<'f> Model<'f> {
             .binary_search_by_key(&family, |known| known.script)
             .ok()?;
         Some(&self.scripts[at])
+    }
+}
+
+impl WordScores for Model<'_> {
+    fn languages(&self) -> &[Language] {
+        Self::languages(self)
+    }
+
+    fn score_word(&self, word: &str, scores: &mut [f32]) {
+        Self::score_word(self, word, scores);
     }
 }
 
