@@ -35,11 +35,6 @@ pub enum Error {
         /// Where and why it failed to parse.
         reason: String,
     },
-    /// No term was left to build a vocabulary from.
-    EmptyVocabulary {
-        /// Which of scikit-learn's messages applies.
-        reason: String,
-    },
     /// Stored data (a model, a saved vectoriser) that is damaged or of another version.
     Damaged {
         /// What was read.
@@ -73,7 +68,6 @@ impl fmt::Display for Error {
                     "the pattern {pattern:?} is not a valid regular expression: {reason}"
                 )
             }
-            Self::EmptyVocabulary { reason } => f.write_str(reason),
             Self::Damaged { what, reason } => write!(f, "the {what} cannot be used: {reason}"),
             Self::TooLarge { what } => f.write_str(what),
             Self::Interrupted => f.write_str("interrupted"),

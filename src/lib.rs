@@ -10,15 +10,23 @@
 //! | [`language`] | which language a text is in, and where in it another one stands |
 //! | [`token`] | words and sentences, and what each word is |
 //! | [`stem`] | stems of words, and words to leave out |
+//! | [`lexicon`] | everything about a word, once for each distinct one |
+//! | [`analyze`] | from a text to its features, in scikit-learn's order |
+//! | [`vectorize`] | sparse matrices of counts and weights |
+//! | [`support`] | what can be done with each language |
 //! | [`error`] | what can go wrong |
 
+pub mod analyze;
 pub mod batch;
 pub mod error;
 pub mod language;
+pub mod lexicon;
 #[cfg(feature = "python")]
 mod py;
 pub mod span;
 pub mod stem;
+pub mod support;
 pub mod token;
+pub mod vectorize;
 
 pub use error::{Error, Result};

@@ -168,7 +168,7 @@ def test_allowed_languages_hold(detector):
         tm.LanguageDetector(languages=[], engine=detector.engine)
     with pytest.raises(TypeError, match=r"\['en'\]"):
         tm.LanguageDetector(languages="en")
-    with pytest.raises(tm.InvalidOptionError, match="cld2. is unknown"):
+    with pytest.raises(tm.InvalidOptionError, match=r"cld2. is unknown"):
         tm.LanguageDetector(engine="cld2")
 
 

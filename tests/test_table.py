@@ -21,6 +21,10 @@ def test_rows_and_columns(table):
     assert table[-1] == table[3]
 
 
+def test_a_table_of_nothing_but_missing_values():
+    assert tm.LanguageDetector(engine="whatlang").detect_batch([None, None])["language"] == [None, None]
+
+
 def test_wrong_columns_and_rows_say_what_there_is(table):
     with pytest.raises(KeyError, match="no column 'lang'; there are language, confidence"):
         table["lang"]

@@ -23,7 +23,7 @@ def name(path):
 def test_each_file_says_what_it_is_for_and_holds_one_noun(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     first = lines[0]
-    assert first.startswith(("//! ", '"""')), "open with one sentence: what is this room for?"
+    assert first.startswith(("//! ", '"""', 'r"""')), "open with one sentence: what is this room for?"
     assert len(lines) <= 400, "a file past 400 lines holds two nouns"
 
 

@@ -26,36 +26,52 @@ if TYPE_CHECKING:
     from tolmach.language import detect as detect
     from tolmach.language import mixed_words as mixed_words
     from tolmach.language import spans as spans
+    from tolmach.sentence import Sentence as Sentence
+    from tolmach.sentence import sentences as sentences
+    from tolmach.sentence import sentences_batch as sentences_batch
     from tolmach.stem import Stemmer as Stemmer
     from tolmach.stem import stop_lists as stop_lists
     from tolmach.stem import stop_words as stop_words
+    from tolmach.support import languages as languages
     from tolmach.table import Table as Table
     from tolmach.token import Token as Token
     from tolmach.token import Tokenizer as Tokenizer
     from tolmach.token import normalize as normalize
     from tolmach.token import tokenize as tokenize
+    from tolmach.vectorize import CountVectorizer as CountVectorizer
+    from tolmach.vectorize import HashingVectorizer as HashingVectorizer
+    from tolmach.vectorize import TfidfTransformer as TfidfTransformer
+    from tolmach.vectorize import TfidfVectorizer as TfidfVectorizer
 
 # The module that each public name comes from.
 _HOMES = {
+    "CountVectorizer": "vectorize",
     "DamagedDataError": "errors",
     "Detection": "language",
     "EmptyVocabularyError": "errors",
+    "HashingVectorizer": "vectorize",
     "InvalidOptionError": "errors",
     "InvalidPatternError": "errors",
     "LanguageDetector": "language",
     "LanguageSpan": "language",
     "MixedWord": "language",
+    "Sentence": "sentence",
     "Stemmer": "stem",
     "Stripped": "language",
     "Table": "table",
+    "TfidfTransformer": "vectorize",
+    "TfidfVectorizer": "vectorize",
     "Token": "token",
     "Tokenizer": "token",
     "TolmachError": "errors",
     "UnknownLanguageError": "errors",
     "__version__": "_core",
     "detect": "language",
+    "languages": "support",
     "mixed_words": "language",
     "normalize": "token",
+    "sentences": "sentence",
+    "sentences_batch": "sentence",
     "spans": "language",
     "stop_lists": "stem",
     "stop_words": "stem",

@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,9 +23,12 @@ from tolmach.documents import read_documents
 from tolmach.errors import EmptyVocabularyError
 from tolmach.language import LanguageDetector
 from tolmach.progress import bar
-from tolmach.stem import stop_words
+from tolmach.stem import stop_lists, stop_words
 from tolmach.token import Tokenizer
 from tolmach.vectorize import TfidfVectorizer
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 __all__ = ["Document", "Fragment", "Term", "describe", "print_json", "print_tables", "report"]
 
@@ -110,17 +115,20 @@ def _foreign(texts: list[str], detections: list[dict[str, object]], detector: La
 
 
 def _top_terms(texts: list[str], languages: list[str], top: int) -> list[list[Term]]:
-    """The terms of highest tf-idf weight of each text; of equal weight the alphabetically first."""
-    stop = sorted(set().union(*(stop_words(code) for code in languages if code in supported("stop_words"))))
+    """The words of highest tf-idf weight of each text, numbers aside; of equal weight the alphabetically first."""
+    listed = {row["language"] for row in stop_lists()}
+    stop = sorted(set().union(*(stop_words(code) for code in languages if code in listed)))
     vectorizer = TfidfVectorizer(stop_words=stop)
     try:
         matrix = vectorizer.fit_transform(texts)
     except EmptyVocabularyError:
         return [[] for _ in texts]
     names = vectorizer.get_feature_names_out()
+    wordy = np.array([name[0].isalpha() for name in names])
     best = []
     for start, end in pairwise(matrix.indptr):
-        weights, columns = matrix.data[start:end], matrix.indices[start:end]
+        columns = matrix.indices[start:end]
+        weights, columns = matrix.data[start:end][wordy[columns]], columns[wordy[columns]]
         order = np.lexsort((columns, -weights))[:top]
         best.append([Term(str(names[columns[i]]), round(float(weights[i]), 4)) for i in order])
     return best
@@ -139,41 +147,63 @@ def print_json(documents: list[Document]) -> None:
 def print_tables(documents: list[Document]) -> None:
     """Print documents as tables that fit the terminal, foreign fragments in a colour of their own."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False)
-    overview = Table(box=None, pad_edge=False, header_style="bold")
-    overview.add_column("document", overflow="ellipsis", no_wrap=True, ratio=1)
-    for name in ("language", "confidence", "characters", "tokens", "types", "foreign"):
-        overview.add_column(name, justify="left" if name == "language" else "right", no_wrap=True)
-    for d in documents:
-        foreign = Text(str(len(d.foreign)), style="bold magenta") if d.foreign else Text("–", style="dim")
+    names = [Text(name) for name in _short([d.name for d in documents], 28 if console.width >= _WIDE else 16)]
+
+    overview = _table("document", "language", "confidence>", "characters>", "tokens>", "types>", "foreign>")
+    for name, d in zip(names, documents, strict=True):
+        foreign = Text(str(len(d.foreign)), style=_FOREIGN) if d.foreign else Text("–", style="dim")
         numbers = [f"{n:,}" for n in (d.characters, d.tokens, d.types)]
-        overview.add_row(Text(d.name), d.language, f"{d.confidence:.2f}", *numbers, foreign)
+        overview.add_row(name, d.language, f"{d.confidence:.2f}", *numbers, foreign)
     console.print(overview)
 
     if any(d.foreign for d in documents):
-        fragments = Table(box=None, pad_edge=False, header_style="bold")
-        fragments.add_column("foreign fragment", ratio=1, overflow="fold")
-        fragments.add_column("language", no_wrap=True)
-        fragments.add_column("characters", justify="right", no_wrap=True)
-        fragments.add_column("confidence", justify="right", no_wrap=True)
-        fragments.add_column("document", overflow="ellipsis", no_wrap=True)
-        for d in documents:
+        fragments = _table("document", "characters>", "language", "confidence>", "foreign fragment=")
+        for name, d in zip(names, documents, strict=True):
             for f in d.foreign:
-                text = Text(" ".join(f.text.split()), style="bold magenta")
-                fragments.add_row(
-                    text, f.language, f"{f.start:,}–{f.end:,}", f"{f.confidence:.2f}", Text(Path(d.name).name)
-                )
+                text = Text(" ".join(f.text.split()), style=_FOREIGN)
+                fragments.add_row(name, f"{f.start:,}–{f.end:,}", f.language, f"{f.confidence:.2f}", text)
         console.print()
         console.print(fragments)
 
     if any(d.top_terms for d in documents):
-        terms = Table(box=None, pad_edge=False, header_style="bold")
-        terms.add_column("document", overflow="ellipsis", no_wrap=True, max_width=32)
-        terms.add_column("top terms (tf-idf)", ratio=1)
-        for d in documents:
-            terms.add_row(Text(Path(d.name).name), Text(", ".join(t.term for t in d.top_terms)))
+        terms = _table("document", "top terms (tf-idf)=")
+        for name, d in zip(names, documents, strict=True):
+            terms.add_row(name, Text(", ".join(t.term for t in d.top_terms)))
         console.print()
         console.print(terms)
+
+
+# The colour of what does not belong.
+_FOREIGN = "bold magenta"
+# Columns of a terminal that has room for whole words, and the heads where it has not.
+_WIDE = 100
+_NARROW = {"language": "lang", "confidence": "conf", "characters": "chars"}
+
+
+def _table(*columns: str) -> Table:
+    """A plain table: ``name>`` is aligned to the right, ``name=`` takes what is left and wraps its text."""
+    from rich.console import Console
+    from rich.table import Table
+
+    narrow = Console().width < _WIDE
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for column in columns:
+        name = column.rstrip(">=")
+        table.add_column(
+            _NARROW.get(name, name) if narrow else name,
+            justify="right" if column.endswith(">") else "left",
+            no_wrap=not column.endswith("="),
+            overflow="fold" if column.endswith("=") else "ellipsis",
+        )
+    return table
+
+
+def _short(names: list[str], width: int) -> list[str]:
+    """Names without the folder that all of them lie in, cut in the middle where they are longer than `width`."""
+    folders = [str(Path(name).parent) for name in names]
+    folder = os.path.commonpath(folders) if folders else ""
+    short = [os.path.relpath(name, folder) if folder != "." else name for name in names]
+    return [name if len(name) <= width else f"{name[: width // 2 - 1]}…{name[-(width // 2) :]}" for name in short]

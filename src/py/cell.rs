@@ -1,4 +1,4 @@
-//! One value of an Arrow column as a Python object.
+//! Values of an Arrow column as Python objects.
 
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
@@ -9,8 +9,35 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-/// The value in `row`: `None`, a number, a `str`, a list of values or a dict of fields.
-pub fn to_python<'py>(py: Python<'py>, column: &dyn Array, row: usize) -> PyResult<Bound<'py, PyAny>> {
+/// The values of a column. Those of a dictionary are made once and shared.
+pub fn to_list<'py>(py: Python<'py>, column: &dyn Array) -> PyResult<Bound<'py, PyList>> {
+    let values: Vec<_> = if let Some(dictionary) = column.as_any_dictionary_opt() {
+        let words = to_list(py, dictionary.values().as_ref())?;
+        // `normalized_keys` wants a word to map null keys to.
+        let keys = if words.is_empty() {
+            Vec::new()
+        } else {
+            dictionary.normalized_keys()
+        };
+        (0..column.len())
+            .map(|row| {
+                if column.is_null(row) {
+                    Ok(py.None().into_bound(py))
+                } else {
+                    words.get_item(keys[row])
+                }
+            })
+            .collect::<PyResult<_>>()?
+    } else {
+        (0..column.len())
+            .map(|row| to_python(py, column, row))
+            .collect::<PyResult<_>>()?
+    };
+    PyList::new(py, values)
+}
+
+/// The value in `row` of a column that is no dictionary: `None`, a number, a `str`, a list or a dict of fields.
+fn to_python<'py>(py: Python<'py>, column: &dyn Array, row: usize) -> PyResult<Bound<'py, PyAny>> {
     if column.is_null(row) {
         return Ok(py.None().into_bound(py));
     }
@@ -49,15 +76,14 @@ pub fn to_python<'py>(py: Python<'py>, column: &dyn Array, row: usize) -> PyResu
             let dictionary = row.as_any_dictionary();
             to_python(py, dictionary.values().as_ref(), dictionary.normalized_keys()[0])
         }
-        DataType::LargeList(_) => {
-            let items = column.as_list::<i64>().value(row);
-            let items = (0..items.len()).map(|item| to_python(py, items.as_ref(), item));
-            Ok(PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)?.into_any())
-        }
+        DataType::LargeList(_) => Ok(to_list(py, column.as_list::<i64>().value(row).as_ref())?.into_any()),
         DataType::Struct(fields) => {
             let dict = PyDict::new(py);
             for (field, values) in fields.iter().zip(column.as_struct().columns()) {
-                dict.set_item(field.name(), to_python(py, values.as_ref(), row)?)?;
+                dict.set_item(
+                    field.name(),
+                    to_list(py, values.slice(row, 1).as_ref())?.get_item(0)?,
+                )?;
             }
             Ok(dict.into_any())
         }

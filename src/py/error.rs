@@ -14,7 +14,6 @@ impl From<Error> for PyErr {
             Error::UnknownLanguage { .. } => ours("UnknownLanguageError", message),
             Error::InvalidOption { .. } => ours("InvalidOptionError", message),
             Error::InvalidPattern { .. } => ours("InvalidPatternError", message),
-            Error::EmptyVocabulary { .. } => ours("EmptyVocabularyError", message),
             Error::Damaged { .. } => ours("DamagedDataError", message),
             Error::TooLarge { .. } => PyOverflowError::new_err(message),
             Error::Interrupted => PyKeyboardInterrupt::new_err(()),
@@ -64,10 +63,6 @@ pub fn raise_each() -> Vec<(&'static str, PyErr)> {
                 reason: reason(),
             }
             .into(),
-        ),
-        (
-            "EmptyVocabulary",
-            Error::EmptyVocabulary { reason: reason() }.into(),
         ),
         (
             "Damaged",

@@ -1,13 +1,18 @@
 //! The extension module `tolmach._core`: one thin file for each noun of the core, which never imports it.
 
+mod analyze;
 mod cell;
 mod door;
 mod error;
 mod language;
+mod sentence;
 mod stem;
+mod support;
 mod table;
 mod texts;
 mod token;
+mod vectorize;
+mod weight;
 
 use pyo3::prelude::*;
 
@@ -15,17 +20,27 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _core {
     #[pymodule_export]
+    use super::analyze::{Analyzer, Characters};
+    #[pymodule_export]
     use super::error::raise_each;
     #[pymodule_export]
     use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]
+    use super::sentence::{sentences, sentences_batch};
+    #[pymodule_export]
     use super::stem::{Stemmer, stop_lists, stop_words};
+    #[pymodule_export]
+    use super::support::languages;
     #[pymodule_export]
     use super::table::Columns;
     #[pymodule_export]
     use super::texts::Texts;
     #[pymodule_export]
     use super::token::{Tokenizer, normalize, normalize_steps};
+    #[pymodule_export]
+    use super::vectorize::{Counted, Counter, Vocabulary, hash_texts};
+    #[pymodule_export]
+    use super::weight::Weights;
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "the name that Python packages give it")]

@@ -63,9 +63,7 @@ impl Columns {
         let column = self.batch.columns().get(index);
         match column {
             Some(column) if start <= end && end <= rows => {
-                let part = column.slice(start, end - start);
-                let values = (0..part.len()).map(|row| cell::to_python(py, part.as_ref(), row));
-                PyList::new(py, values.collect::<PyResult<Vec<_>>>()?)
+                cell::to_list(py, column.slice(start, end - start).as_ref())
             }
             _ => Err(PyIndexError::new_err("no such rows or column")),
         }

@@ -69,6 +69,14 @@ impl Texts {
         self.borrow(py)
     }
 
+    /// The row of the first missing text, and whether some text has no UTF-8 form.
+    fn flaws(&self, py: Python<'_>) -> (Option<usize>, bool) {
+        match self.borrow(py) {
+            Ok(texts) => (texts.iter().position(Option::is_none), false),
+            Err(_) => (None, true),
+        }
+    }
+
     /// Addresses of the memory that holds the characters, one for each chunk of an Arrow column: what a test of
     /// copying compares.
     fn _addresses(&self) -> Vec<usize> {

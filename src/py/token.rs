@@ -162,7 +162,7 @@ pub fn normalize_steps() -> Vec<&'static str> {
 }
 
 /// Strings from their offsets and bytes, without a copy; the bytes are checked once for being UTF-8.
-fn strings(offsets: Vec<i64>, bytes: Vec<u8>) -> PyResult<LargeStringArray> {
+pub fn strings(offsets: Vec<i64>, bytes: Vec<u8>) -> PyResult<LargeStringArray> {
     let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
     LargeStringArray::try_new(offsets, Buffer::from_vec(bytes), None).map_err(arrow)
 }

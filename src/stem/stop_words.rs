@@ -53,6 +53,15 @@ impl Source {
         }
     }
 
+    /// The sources that have a list of `language`, the default first.
+    #[must_use]
+    pub fn of(language: Language) -> Vec<Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|source| source.published(language).is_some())
+            .collect()
+    }
+
     /// The words as they were published, or `None` where the source has no list of the language.
     fn published(self, language: Language) -> Option<&'static [&'static str]> {
         // Both sources have one list for the two written forms of Norwegian.

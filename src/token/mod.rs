@@ -17,10 +17,11 @@ mod batch;
 mod clitic;
 mod date;
 mod kind;
-mod lookalike;
 mod normalize;
 mod pattern;
 mod segment;
+pub mod sentence;
+pub mod sklearn;
 mod words;
 
 pub use batch::TokenBatch;
@@ -28,7 +29,7 @@ pub use clitic::Clitics;
 pub use kind::{Kind, Kinds};
 pub use normalize::{Normalizer, Step};
 pub use pattern::Pattern;
-pub use segment::{Segment, Segments};
+pub use segment::{DICTIONARY_LANGUAGES, Segment, Segments};
 
 use crate::error::{Error, Result};
 use crate::span::Span;

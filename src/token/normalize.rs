@@ -12,8 +12,9 @@ use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
-use super::lookalike;
 use crate::error::{Error, Result};
+use crate::language::Script;
+use crate::language::lookalike::mend;
 
 /// One change. Steps are taken in the order in which they stand here, whatever the order they are named in.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -96,7 +97,7 @@ impl Step {
                 '\u{2010}'..='\u{2015}' | '−' | '⁃' | '﹘' | '﹣' | '－' | '֊' | '־' => Some('-'),
                 _ => None,
             }),
-            Self::Lookalikes => lookalike::fold(text),
+            Self::Lookalikes => alike(text),
             Self::Lowercase => {
                 let upper = |c: char| !c.is_lowercase() && c.to_lowercase().ne([c]);
                 text.contains(upper).then(|| text.to_lowercase())
@@ -196,6 +197,42 @@ fn one_space(text: &str) -> Option<String> {
     })
 }
 
+/// Each run of letters in one script, where letters of another only look like it; `None` where nothing changes.
+fn alike(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let pieces = text.split_inclusive(|c: char| !c.is_alphabetic());
+    let mut changed = false;
+    let mended: String = pieces
+        .map(|piece| {
+            let mended = one_script(piece);
+            changed |= mended.is_some();
+            mended.map_or(Cow::Borrowed(piece), Cow::Owned)
+        })
+        .collect();
+    changed.then_some(mended)
+}
+
+/// The word in the script of which it has more letters, or of the only one that has all of them; `None` where it is
+/// of one script, or has as many letters of either.
+fn one_script(word: &str) -> Option<String> {
+    let scripts = [Script::LATN, Script::CYRL, Script::GREK];
+    let letters = |script| word.chars().filter(|c| Script::of(*c).family() == script).count();
+    let mut whole: Vec<_> = scripts
+        .into_iter()
+        .filter_map(|script| Some((letters(script), mend(word, script)?)))
+        .filter(|(letters, _)| *letters > 0)
+        .collect();
+    whole.sort_by_key(|(letters, _)| std::cmp::Reverse(*letters));
+    let tie = matches!(&whole[..], [(first, _), (second, _), ..] if first == second);
+    whole
+        .into_iter()
+        .next()
+        .filter(|_| !tie)
+        .map(|(_, mended)| mended)
+}
+
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
         || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -236,7 +273,9 @@ mod tests {
             (Step::Spaces, "1\u{a0}000\n\n km", "1 000 km"),
             (Step::Quotes, "«Azerbaijan’s» „x“", "\"Azerbaijan's\" \"x\""),
             (Step::Dashes, "Moscow–Baku — −5", "Moscow-Baku - -5"),
-            (Step::Lookalikes, "Ukrаine", "Ukraine"),
+            (Step::Lookalikes, "Ukrаine и Мoсква", "Ukraine и Москва"),
+            (Step::Lookalikes, "Putin и Macron", "Putin и Macron"),
+            (Step::Lookalikes, "дzуf аa", "дzуf аa"),
             (Step::Lowercase, "ΣΟΦΟΣ İ", "σοφος i\u{307}"),
             (Step::Accents, "António Й ﬁ", "Antonio И fi"),
         ] {

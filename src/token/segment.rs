@@ -19,6 +19,9 @@ use crate::span::Span;
 static ICU: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
+/// Codes of the languages whose words, which no spaces divide, come from a dictionary.
+pub const DICTIONARY_LANGUAGES: [&str; 6] = ["ja", "km", "lo", "my", "th", "zh"];
+
 const OTHER: u8 = 0;
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;

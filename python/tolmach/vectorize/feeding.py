@@ -1,0 +1,97 @@
+"""How documents reach the native code, and what comes back from several batches of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+from sklearn.utils._param_validation import StrOptions
+
+from tolmach.errors import InvalidOptionError
+from tolmach.vectorize.documents import batches
+from tolmach.vectorize.plan import Plan, is_native
+
+__all__ = ["MORE", "NATIVE_TYPES", "Feeding", "refuse_iterator", "stacked"]
+
+# The types that the native code makes matrices of.
+NATIVE_TYPES = {np.dtype(kind): kind for kind in ("int64", "int32", "float64", "float32")}
+
+# The parameters that scikit-learn does not have.
+MORE: dict[str, list[Any]] = {
+    "language": [str, None],
+    "stemmer": [str, None],
+    "missing": [StrOptions({"raise", "empty"})],
+    "n_jobs": [Integral, None],
+    "progress": ["boolean"],
+}
+
+
+class Feeding:
+    """What all vectorisers have in common: whether and how documents go to the native code."""
+
+    # Parameters of the estimators that this is part of.
+    dtype: Any
+    missing: str
+    progress: bool
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: dict[str, Any] = dict(super().__getstate__())  # type: ignore[call-overload]
+        state.pop("_plan", None)
+        return state
+
+    def _is_native(self) -> bool:
+        """Whether the native code computes what scikit-learn would."""
+        native = is_native(self)
+        if not native and self.missing == "empty":
+            raise InvalidOptionError("missing='empty' needs the built-in analysis, without a tokenizer or analyzer")
+        # Sums of columns in other types overflow or round, and with them the choice of the most frequent terms.
+        limit = getattr(self, "max_features", None)
+        return native and (limit is None or np.dtype(self.dtype) in NATIVE_TYPES)
+
+    def _feed(self, sink: Any, raw_documents: Any, plan: Plan) -> None:
+        """Hands all documents to `sink(texts, ready, progress)`."""
+        with _bar(self.progress, raw_documents) as show:
+            done = 0
+            for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
+                start = done
+                sink(texts, ready, None if show is None else lambda now, start=start: show(start + now))
+                done += len(texts)
+
+
+def stacked(parts: list[Any]) -> Any:
+    """The arrays of several matrices, one below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(1, np.int32)
+    data = np.concatenate([part[0] for part in parts])
+    ends = [np.zeros(1, np.int64)]
+    for part in parts:
+        ends.append(part[2][1:] + ends[-1][-1].astype(np.int64))
+    kind = np.int32 if len(data) <= np.iinfo(np.int32).max else np.int64
+    return data, np.concatenate([part[1] for part in parts]).astype(kind, copy=False), np.concatenate(ends).astype(kind)
+
+
+@contextmanager
+def _bar(wanted: bool, raw_documents: Any) -> Iterator[Callable[[int], object] | None]:
+    """A function that shows how many documents are done, or None."""
+    if not wanted:
+        yield None
+        return
+    from tqdm.auto import tqdm
+
+    total = len(raw_documents) if hasattr(raw_documents, "__len__") else None
+    with tqdm(total=total, unit=" texts") as bar:
+        yield lambda done: bar.update(done - bar.n)
+
+
+def refuse_iterator(raw_documents: Any) -> None:
+    """Complains if documents that have been read are gone."""
+    if hasattr(raw_documents, "__next__"):
+        raise ValueError(
+            "a document holds a lone surrogate or is not a string, which needs a second look at the documents;"
+            " pass a list instead of an iterator"
+        )

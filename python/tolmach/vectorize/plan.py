@@ -1,0 +1,136 @@
+"""Which part of scikit-learn's analysis runs natively for an estimator, and which runs in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sklearn.feature_extraction.text import CountVectorizer as ReferenceCountVectorizer
+from sklearn.feature_extraction.text import HashingVectorizer as ReferenceHashingVectorizer
+
+from tolmach import _core
+from tolmach.vectorize.unicode import accents, characters
+
+__all__ = ["Plan", "is_native", "plan_of"]
+
+_DEFAULT_PATTERN = r"(?u)\b\w\w+\b"
+
+# A subclass that overrides one of these has an analysis of its own.
+_STAGES = (
+    "build_analyzer",
+    "build_tokenizer",
+    "get_stop_words",
+    "_word_ngrams",
+    "_char_ngrams",
+    "_char_wb_ngrams",
+    "_count_vocab",
+    "_limit_features",
+    "_sort_features",
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to read documents.
+
+    Attributes
+    ----------
+    analyzer : _core.Analyzer
+        The native stages.
+    preprocess : callable or None
+        What runs in Python before them; None if they are all.
+    forgiving : bool
+        Whether any character outside of words does for any other.
+    """
+
+    analyzer: _core.Analyzer
+    preprocess: Callable[[Any], str] | None
+    forgiving: bool
+
+
+def plan_of(estimator: Any) -> Plan:
+    """The plan for an estimator whose analysis is native.
+
+    Complains about parameters and warns about stop words as scikit-learn's `build_analyzer` does.
+    """
+    key = _key(estimator)
+    kept = estimator.__dict__.get("_plan")
+    if kept is not None and kept[0] == key:
+        return kept[1]  # type: ignore[no-any-return]
+    plan = _make(estimator)
+    estimator._plan = (_key(estimator), plan)
+    return plan
+
+
+def _key(estimator: Any) -> tuple[Any, ...]:
+    stop = estimator.stop_words
+    return (
+        estimator.input,
+        estimator.strip_accents,
+        estimator.lowercase,
+        estimator.preprocessor,
+        estimator.tokenizer,
+        estimator.token_pattern,
+        estimator.ngram_range,
+        estimator.analyzer,
+        estimator.stemmer,
+        estimator.language,
+        tuple(stop) if isinstance(stop, list) else stop,
+        id(stop) == getattr(estimator, "_stop_words_id", None),
+    )
+
+
+def _make(estimator: Any) -> Plan:
+    for name in ("stemmer", "language"):
+        if getattr(estimator, name) is not None:
+            raise NotImplementedError(f"{name}= is not there yet")
+    unit = estimator.analyzer
+    if unit not in ("word", "char", "char_wb"):
+        estimator.build_analyzer()
+    preprocess = estimator.build_preprocessor()
+    own = (
+        estimator.preprocessor is not None
+        or callable(estimator.strip_accents)
+        or _overrides(estimator, "build_preprocessor")
+    )
+    stop_words = None
+    if unit == "word":
+        stop_words = estimator.get_stop_words()
+        tokenize = estimator.build_tokenizer()
+        estimator._check_stop_words_consistency(stop_words, preprocess, tokenize)
+    replaced = None
+    if not own and estimator.strip_accents:
+        replaced = (accents(), estimator.strip_accents == "ascii")
+    analyzer = _core.Analyzer(
+        characters(),
+        unit,
+        tuple(estimator.ngram_range),
+        bool(estimator.lowercase) and not own,
+        replaced,
+        [word for word in stop_words or () if isinstance(word, str) and _is_encodable(word)],
+    )
+    return Plan(analyzer, preprocess if own else None, unit == "word")
+
+
+def is_native(estimator: Any) -> bool:
+    """Whether the native code knows the analysis of an estimator; scikit-learn's own has to run otherwise."""
+    if callable(estimator.analyzer) or any(_overrides(estimator, name) for name in _STAGES):
+        return False
+    if estimator.analyzer == "word" and (
+        estimator.tokenizer is not None or estimator.token_pattern != _DEFAULT_PATTERN
+    ):
+        return False
+    return bool(estimator.ngram_range[0] >= 1)
+
+
+def _overrides(estimator: Any, name: str) -> bool:
+    if name in estimator.__dict__:
+        return True
+    ours = getattr(type(estimator), name, None)
+    homes = (ReferenceCountVectorizer, ReferenceHashingVectorizer)
+    return ours is not None and all(ours is not getattr(home, name, None) for home in homes)
+
+
+def _is_encodable(word: str) -> bool:
+    return not any("\ud800" <= c <= "\udfff" for c in word)

@@ -1,0 +1,302 @@
+//! Counting, vocabularies and matrices for the estimators of `tolmach.vectorize`.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "arguments of functions that Python calls arrive by value"
+)]
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+
+use super::analyze::Analyzer;
+use super::door::leave;
+use super::texts::{Texts, size};
+use super::weight::{Matrix, Weights, with_weights};
+use crate::analyze;
+use crate::batch::{Monitor, Workers};
+use crate::vectorize::count;
+use crate::vectorize::hashing::{Hashed, Hashing};
+use crate::vectorize::vocabulary;
+
+/// The value behind a lock, whatever became of the thread that held it last.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Counts the features of texts that come in batches.
+#[pyclass(frozen, module = "tolmach._core")]
+pub struct Counter {
+    inner: Mutex<(Option<count::Counter>, usize)>,
+}
+
+#[pymethods]
+impl Counter {
+    #[new]
+    #[pyo3(signature = (analyzer, rows, totals))]
+    fn new(analyzer: &Analyzer, rows: bool, totals: bool) -> Self {
+        let mut counter = count::Counter::new(Arc::clone(&analyzer.0), rows);
+        if totals {
+            counter = counter.with_totals();
+        }
+        Self {
+            inner: Mutex::new((Some(counter), 0)),
+        }
+    }
+
+    #[pyo3(signature = (texts, ready=false, n_jobs=None, progress=None))]
+    fn feed(
+        &self,
+        py: Python<'_>,
+        texts: &Texts,
+        ready: bool,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let texts = texts.borrow(py)?;
+        let bytes = size(&texts);
+        leave(py, bytes, n_jobs, progress, |workers, monitor| {
+            let mut inner = lock(&self.inner);
+            inner.1 += bytes;
+            match &mut inner.0 {
+                Some(counter) => counter.feed(&texts, ready, workers, monitor),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// Ends the counting.
+    #[pyo3(signature = (n_jobs=None))]
+    fn finish(&self, py: Python<'_>, n_jobs: Option<isize>) -> PyResult<Counted> {
+        let (counter, bytes) = {
+            let mut inner = lock(&self.inner);
+            (inner.0.take(), inner.1)
+        };
+        let counter = counter.ok_or_else(|| PyRuntimeError::new_err("this counter has been finished"))?;
+        leave(py, bytes, n_jobs, None, |workers, _| {
+            let all = counter.finish();
+            let order = all.order(workers);
+            Ok(Counted {
+                bytes,
+                inner: Mutex::new((all, order)),
+            })
+        })
+    }
+}
+
+/// Texts as counts; columns are in the order of their names.
+#[pyclass(frozen, module = "tolmach._core")]
+pub struct Counted {
+    bytes: usize,
+    inner: Mutex<(count::Counted, Vec<u32>)>,
+}
+
+#[pymethods]
+impl Counted {
+    /// How many texts there are.
+    #[getter]
+    fn documents(&self) -> usize {
+        lock(&self.inner).0.documents
+    }
+
+    fn __len__(&self) -> usize {
+        lock(&self.inner).1.len()
+    }
+
+    /// How many texts hold each column.
+    fn document_frequencies<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
+        let inner = lock(&self.inner);
+        let of = |feature: &u32| inner.0.document_frequencies[*feature as usize].cast_signed();
+        inner.1.iter().map(of).collect::<Vec<_>>().into_pyarray(py)
+    }
+
+    /// How often each column stands in all texts together; empty if that was not counted.
+    fn totals<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
+        let inner = lock(&self.inner);
+        let of = |feature: &u32| inner.0.totals.get(*feature as usize).map(|n| n.cast_signed());
+        inner.1.iter().filter_map(of).collect::<Vec<_>>().into_pyarray(py)
+    }
+
+    /// The largest count.
+    fn largest(&self) -> u32 {
+        lock(&self.inner).0.largest()
+    }
+
+    /// Leaves only the columns where `mask` is true.
+    fn select(&self, mask: PyReadonlyArray1<'_, bool>) -> PyResult<()> {
+        let mut inner = lock(&self.inner);
+        if mask.len()? != inner.1.len() {
+            return Err(PyValueError::new_err(
+                "the mask has not one entry for each column",
+            ));
+        }
+        let mut kept = mask.as_array().into_iter();
+        inner.1.retain(|_| kept.next().is_some_and(|kept| *kept));
+        Ok(())
+    }
+
+    /// The terms of the columns.
+    fn vocabulary(&self) -> Vocabulary {
+        let inner = lock(&self.inner);
+        Vocabulary(vocabulary::Vocabulary::from_counted(&inner.0, &inner.1))
+    }
+
+    /// The matrix; the counts are used up.
+    #[pyo3(signature = (weights, n_jobs=None))]
+    fn matrix<'py>(
+        &self,
+        py: Python<'py>,
+        weights: &Weights,
+        n_jobs: Option<isize>,
+    ) -> PyResult<Matrix<'py>> {
+        with_weights!(weights, (weigh, T) => {
+            let csr = leave(py, self.bytes, n_jobs, None, |workers, monitor| {
+                let mut inner = lock(&self.inner);
+                let (counted, order) = &mut *inner;
+                counted.matrix::<T>(order, weigh, workers, monitor)
+            })?;
+            Ok(Matrix::new(py, csr))
+        })
+    }
+}
+
+/// The terms of the columns of a matrix.
+#[pyclass(frozen, module = "tolmach._core")]
+pub struct Vocabulary(vocabulary::Vocabulary);
+
+#[pymethods]
+impl Vocabulary {
+    /// Terms in the order of their columns; a term without UTF-8 form is never found in a text.
+    #[new]
+    fn new(names: Vec<Bound<'_, PyString>>) -> Self {
+        let names = names.iter().map(|name| name.to_str().unwrap_or_default());
+        Self(vocabulary::Vocabulary::from_names(names))
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The terms, in the order of their columns.
+    fn names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.0.names())
+    }
+
+    /// Writes term → column into a dict, terms in the order of their first sight.
+    fn fill(&self, py: Python<'_>, into: &Bound<'_, PyDict>) -> PyResult<()> {
+        for &column in self.0.seen() {
+            into.set_item(PyString::new(py, self.0.name(column as usize)), column)?;
+        }
+        Ok(())
+    }
+
+    /// The matrix of texts over these columns.
+    #[pyo3(signature = (analyzer, texts, weights, ready=false, n_jobs=None, progress=None))]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one for each choice of a caller in Python"
+    )]
+    fn transform<'py>(
+        &self,
+        py: Python<'py>,
+        analyzer: &Analyzer,
+        texts: &Texts,
+        weights: &Weights,
+        ready: bool,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Matrix<'py>> {
+        let texts = texts.borrow(py)?;
+        let analyzer: &analyze::Analyzer = &analyzer.0;
+        with_weights!(weights, (weigh, T) => {
+            let csr = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
+                self.0.transform::<T>(analyzer, &texts, ready, weigh, workers, monitor)
+            })?;
+            Ok(Matrix::new(py, csr))
+        })
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
+        let py = slf.py();
+        let restore = slf.get_type().getattr("_restore")?;
+        let this = slf.get();
+        let names: String = this.0.names().collect();
+        let lengths: Vec<usize> = this.0.names().map(str::len).collect();
+        let state = (
+            PyBytes::new(py, names.as_bytes()),
+            lengths.into_pyarray(py),
+            this.0.seen().to_vec().into_pyarray(py),
+        );
+        Ok((restore, state.into_pyobject(py)?.into_any()))
+    }
+
+    #[staticmethod]
+    #[pyo3(name = "_restore")]
+    fn restore(
+        names: &[u8],
+        lengths: PyReadonlyArray1<'_, usize>,
+        seen: PyReadonlyArray1<'_, u32>,
+    ) -> PyResult<Self> {
+        let damaged = || PyValueError::new_err("the pickled vocabulary is damaged");
+        let names = std::str::from_utf8(names).map_err(|_| damaged())?;
+        let mut at = 0;
+        let mut parts = Vec::with_capacity(lengths.len()?);
+        for length in lengths.as_array() {
+            parts.push(names.get(at..at + length).ok_or_else(damaged)?);
+            at += length;
+        }
+        let seen = seen.as_array().to_vec();
+        if seen.iter().any(|column| *column as usize >= parts.len()) {
+            return Err(damaged());
+        }
+        Ok(Self(vocabulary::Vocabulary::from_names(parts).with_order(seen)))
+    }
+}
+
+/// The matrix of texts whose columns are hashes of feature names.
+#[pyfunction]
+#[pyo3(signature = (analyzer, texts, n_features, alternate_sign, binary, norm, single, ready=false, n_jobs=None, progress=None))]
+#[allow(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "one for each choice of a caller in Python"
+)]
+pub fn hash_texts<'py>(
+    py: Python<'py>,
+    analyzer: &Analyzer,
+    texts: &Texts,
+    n_features: u32,
+    alternate_sign: bool,
+    binary: bool,
+    norm: Option<&str>,
+    single: bool,
+    ready: bool,
+    n_jobs: Option<isize>,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Matrix<'py>> {
+    let texts = texts.borrow(py)?;
+    let analyzer: &analyze::Analyzer = &analyzer.0;
+    let how = Hashed {
+        hashing: Hashing {
+            columns: n_features.max(1),
+            alternate_sign,
+        },
+        binary,
+        norm: super::weight::norm(norm)?,
+    };
+    let bytes = size(&texts);
+    if single {
+        let run = |workers: &Workers, monitor: &Monitor| {
+            how.transform::<f32>(analyzer, &texts, ready, workers, monitor)
+        };
+        Ok(Matrix::new(py, leave(py, bytes, n_jobs, progress, run)?))
+    } else {
+        let run = |workers: &Workers, monitor: &Monitor| {
+            how.transform::<f64>(analyzer, &texts, ready, workers, monitor)
+        };
+        Ok(Matrix::new(py, leave(py, bytes, n_jobs, progress, run)?))
+    }
+}

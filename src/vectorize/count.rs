@@ -1,0 +1,406 @@
+//! How often each feature stands in each text, counted by several threads with a lexicon each.
+//!
+//! ```
+//! use tolmach::analyze::Analyzer;
+//! use tolmach::batch::{Monitor, Workers};
+//! use tolmach::vectorize::count::Counter;
+//!
+//! let texts = [Some("the cat and the dog"), None, Some("the dog")];
+//! let mut counter = Counter::new(Analyzer::default().into(), true);
+//! counter.feed(&texts, false, &Workers::new(Some(1))?, &Monitor::default())?;
+//! let counted = counter.finish();
+//! assert_eq!(counted.documents, 3);
+//! assert_eq!(counted.document_frequencies, [2, 1, 1, 2]); // the, cat, and, dog
+//! # Ok::<(), tolmach::Error>(())
+//! ```
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::analyze::{Analyzer, Reader};
+use crate::batch::{Monitor, Workers};
+use crate::error::{Error, Result};
+use crate::lexicon::{LIMIT, UNKNOWN};
+use crate::vectorize::csr::{Csr, Weigh, assemble, check_columns};
+use crate::vectorize::grams::Grams;
+use crate::vectorize::order::features;
+use crate::vectorize::weight::Cell;
+
+/// About this many bytes of text are one piece of work: enough to make taking one cheap, few enough to keep all
+/// threads busy to the end.
+const PIECE: usize = 128 * 1024;
+
+/// A feature and how often it stands in a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Entry {
+    /// The number of the feature, in whatever space the row belongs to.
+    pub feature: u32,
+    /// How often; at least once.
+    pub count: u32,
+}
+
+/// The counts of consecutive texts.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// Which piece of the whole this is.
+    pub(crate) number: usize,
+    /// Where each row ends in `entries`.
+    pub(crate) ends: Vec<usize>,
+    /// The rows, one after the other, each feature once in a row.
+    pub(crate) entries: Vec<Entry>,
+    /// How many features were known after this block.
+    known: usize,
+}
+
+impl Block {
+    /// The rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = &[Entry]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts
+            .zip(&self.ends)
+            .map(|(start, end)| &self.entries[start..*end])
+    }
+}
+
+/// Counts features of one text after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    /// Where each feature was last put into a row, and into how many rows.
+    slots: Vec<(u32, u32)>,
+    /// How often each feature was seen.
+    totals: Vec<u64>,
+}
+
+impl Tally {
+    /// Appends the counts of the features of a text as one row.
+    #[inline]
+    pub(crate) fn count(&mut self, features: &[u32], known: usize, entries: &mut Vec<Entry>) {
+        if self.slots.len() < known {
+            self.slots.resize(known, (0, 0));
+        }
+        let start = entries.len();
+        for &feature in features {
+            let slot = &mut self.slots[feature as usize];
+            // A place left over from another row is recognised by what stands there.
+            match entries[start..].get_mut(slot.0 as usize) {
+                Some(entry) if entry.feature == feature => entry.count += 1,
+                _ => {
+                    *slot = (place(entries.len() - start), slot.1 + 1);
+                    entries.push(Entry { feature, count: 1 });
+                }
+            }
+        }
+    }
+
+    fn add_totals(&mut self, row: &[Entry]) {
+        self.totals.resize(self.slots.len(), 0);
+        for entry in row {
+            self.totals[entry.feature as usize] += u64::from(entry.count);
+        }
+    }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// What one thread has seen.
+#[derive(Debug)]
+struct Shard {
+    reader: Reader,
+    grams: Grams,
+    tally: Tally,
+    blocks: Vec<Block>,
+    features: Vec<u32>,
+}
+
+impl Shard {
+    fn block(&mut self, analyzer: &Analyzer, piece: &[Option<&str>], number: usize, how: How) -> Result<()> {
+        let mut block = Block {
+            number,
+            ..Block::default()
+        };
+        for text in piece {
+            self.features.clear();
+            if let Some(text) = text {
+                self.reader
+                    .features(analyzer, text, how.ready, &mut self.grams, &mut self.features);
+            }
+            let start = block.entries.len();
+            self.tally
+                .count(&self.features, self.grams.len(), &mut block.entries);
+            if how.totals {
+                self.tally.add_totals(&block.entries[start..]);
+            }
+            if how.rows {
+                block.ends.push(block.entries.len());
+            } else {
+                block.entries.clear();
+            }
+        }
+        if self.grams.len() > LIMIT {
+            return Err(Error::TooLarge {
+                what: format!(
+                    "more than {LIMIT} distinct features; raise the shortest n-gram or use hashing"
+                ),
+            });
+        }
+        block.known = self.grams.len();
+        block.entries.shrink_to_fit();
+        self.blocks.push(block);
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy)]
+struct How {
+    ready: bool,
+    rows: bool,
+    totals: bool,
+}
+
+/// Counts the features of texts that come in any number of batches.
+#[derive(Debug)]
+pub struct Counter {
+    analyzer: Arc<Analyzer>,
+    shards: Vec<Shard>,
+    blocks: usize,
+    documents: usize,
+    rows: bool,
+    totals: bool,
+}
+
+impl Counter {
+    /// A counter that keeps the rows, or only the frequencies.
+    #[must_use]
+    pub fn new(analyzer: Arc<Analyzer>, rows: bool) -> Self {
+        Self {
+            analyzer,
+            shards: Vec::new(),
+            blocks: 0,
+            documents: 0,
+            rows,
+            totals: false,
+        }
+    }
+
+    /// Makes it count how often each feature stands in all texts together, too.
+    #[must_use]
+    pub fn with_totals(mut self) -> Self {
+        self.totals = true;
+        self
+    }
+
+    /// Counts a batch; missing texts are empty ones. `ready` texts are in lower case and without accents already.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`], and [`Error::TooLarge`] for more features than there are numbers.
+    pub fn feed(
+        &mut self,
+        texts: &[Option<&str>],
+        ready: bool,
+        workers: &Workers,
+        monitor: &Monitor,
+    ) -> Result<()> {
+        let pieces = pieces(texts);
+        let flat = self.analyzer.is_flat();
+        self.shards
+            .resize_with(workers.threads().max(self.shards.len()), || Shard {
+                reader: Reader::default(),
+                grams: Grams::new(flat),
+                tally: Tally::default(),
+                blocks: Vec::new(),
+                features: Vec::new(),
+            });
+        let how = How {
+            ready,
+            rows: self.rows,
+            totals: self.totals,
+        };
+        let next = AtomicUsize::new(0);
+        let first = self.blocks;
+        let analyzer = &*self.analyzer;
+        let run = |shard: &mut Shard| {
+            while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let (at, piece) = piece;
+                shard.block(analyzer, piece, first + at, how)?;
+                monitor.step(piece.len())?;
+            }
+            Ok(())
+        };
+        if workers.threads() == 1 {
+            run(&mut self.shards[0])?;
+        } else {
+            let shards = &mut self.shards[..workers.threads()];
+            workers.install(|| shards.par_iter_mut().with_max_len(1).try_for_each(run))?;
+        }
+        self.blocks += pieces.len();
+        self.documents += texts.len();
+        Ok(())
+    }
+
+    /// How many texts have been counted.
+    #[must_use]
+    pub fn documents(&self) -> usize {
+        self.documents
+    }
+
+    /// Puts together what the threads have seen. The result does not depend on their number: features are numbered
+    /// in the order of their first sight in the sequence of texts.
+    #[must_use]
+    pub fn finish(mut self) -> Counted {
+        self.shards.retain(|shard| !shard.blocks.is_empty());
+        let mut numbers: Vec<Vec<u32>> = Vec::new();
+        let grams = if self.shards.len() == 1 {
+            std::mem::replace(&mut self.shards[0].grams, Grams::flat())
+        } else {
+            let (grams, of_shards) = unite(&self.shards, self.analyzer.is_flat());
+            numbers = of_shards;
+            grams
+        };
+        let mut counted = Counted {
+            document_frequencies: vec![0; grams.len()],
+            totals: vec![0; if self.totals { grams.len() } else { 0 }],
+            words: self.analyzer.joins_words(),
+            documents: self.documents,
+            parts: Vec::with_capacity(self.shards.len()),
+            grams,
+        };
+        for (at, shard) in self.shards.into_iter().enumerate() {
+            let numbers = numbers.get_mut(at).map(std::mem::take);
+            let number = |feature: usize| {
+                numbers
+                    .as_ref()
+                    .map_or(feature, |numbers| numbers[feature] as usize)
+            };
+            for (feature, slot) in shard.tally.slots.iter().enumerate() {
+                counted.document_frequencies[number(feature)] += u64::from(slot.1);
+            }
+            for (feature, total) in shard.tally.totals.iter().enumerate() {
+                counted.totals[number(feature)] += total;
+            }
+            counted.parts.push(Part {
+                numbers,
+                blocks: shard.blocks,
+            });
+        }
+        counted
+    }
+}
+
+/// Gives the features of all shards common numbers.
+fn unite(shards: &[Shard], flat: bool) -> (Grams, Vec<Vec<u32>>) {
+    let mut grams = Grams::new(flat);
+    let terms: Vec<_> = shards
+        .iter()
+        .map(|shard| {
+            if flat {
+                Vec::new()
+            } else {
+                grams.adopt_terms(&shard.grams)
+            }
+        })
+        .collect();
+    let mut numbers: Vec<_> = shards
+        .iter()
+        .map(|shard| Vec::with_capacity(shard.grams.len()))
+        .collect();
+    // Every thread takes its pieces in ascending order, so what it saw first in a piece is a range of its numbers.
+    let mut blocks: Vec<_> = shards
+        .iter()
+        .enumerate()
+        .flat_map(|(at, shard)| {
+            shard
+                .blocks
+                .iter()
+                .map(move |block| (block.number, at, block.known))
+        })
+        .collect();
+    blocks.sort_unstable();
+    for (_, at, known) in blocks {
+        let seen = numbers[at].len();
+        grams.adopt(&shards[at].grams, seen..known, &terms[at], &mut numbers[at]);
+    }
+    (grams, numbers)
+}
+
+/// The rows that one thread has counted, in its own numbers.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// The common number of each of the thread's features; `None` where they are the same.
+    pub(crate) numbers: Option<Vec<u32>>,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// Texts as counts.
+#[derive(Debug)]
+pub struct Counted {
+    /// All features.
+    pub grams: Grams,
+    /// Whether the terms of a feature are words.
+    pub words: bool,
+    /// How many texts hold each feature; zero for the mere beginnings of n-grams.
+    pub document_frequencies: Vec<u64>,
+    /// How often each feature stands in all texts together, if that was asked for.
+    pub totals: Vec<u64>,
+    /// How many texts there are.
+    pub documents: usize,
+    pub(crate) parts: Vec<Part>,
+}
+
+impl Counted {
+    /// The largest count of a feature in a text.
+    #[must_use]
+    pub fn largest(&self) -> u32 {
+        let entries = self.parts.iter().flat_map(|part| &part.blocks);
+        entries
+            .flat_map(|block| &block.entries)
+            .map(|entry| entry.count)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// The features that stand in some text, in the order of their names.
+    #[must_use]
+    pub fn order(&self, workers: &Workers) -> Vec<u32> {
+        let stands = |feature: u32| self.document_frequencies[feature as usize] > 0;
+        features(&self.grams, stands, workers)
+    }
+
+    /// The matrix whose columns are the features `order`. The counts are used up.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`], and [`Error::TooLarge`] for too many columns.
+    pub fn matrix<T: Cell>(
+        &mut self,
+        order: &[u32],
+        weigh: &impl Weigh<T>,
+        workers: &Workers,
+        monitor: &Monitor,
+    ) -> Result<Csr<T>> {
+        check_columns(order.len())?;
+        let mut columns = vec![UNKNOWN; self.grams.len()];
+        for (column, feature) in (0_u32..).zip(order) {
+            columns[*feature as usize] = column;
+        }
+        assemble(std::mem::take(&mut self.parts), &columns, weigh, workers, monitor)
+    }
+}
+
+/// Consecutive texts of about [`PIECE`] bytes, numbered.
+pub(crate) fn pieces<'i, 't>(texts: &'i [Option<&'t str>]) -> Vec<(usize, &'i [Option<&'t str>])> {
+    let mut pieces = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (at, text) in texts.iter().enumerate() {
+        size += text.map_or(0, str::len) + 16;
+        if size >= PIECE || at + 1 == texts.len() {
+            pieces.push((pieces.len(), &texts[start..=at]));
+            (start, size) = (at + 1, 0);
+        }
+    }
+    pieces
+}

@@ -1,0 +1,278 @@
+//! Sparse matrices in compressed rows, columns ascending within each row.
+
+use rayon::prelude::*;
+
+use crate::batch::{Monitor, Workers};
+use crate::error::{Error, Result};
+use crate::lexicon::UNKNOWN;
+use crate::vectorize::count::{Block, Entry, Part};
+use crate::vectorize::weight::{Bm25, Cell, Norm, Real, TfIdf, divide, length};
+
+/// A sparse matrix: row `i` has the values `data[indptr[i]..indptr[i + 1]]` in the columns `indices[…]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Csr<T> {
+    /// The values.
+    pub data: Vec<T>,
+    /// The column of each value.
+    pub indices: Vec<i32>,
+    /// Where each row starts, and the end.
+    pub indptr: Vec<usize>,
+}
+
+/// What turns a row of counts into values.
+pub trait Weigh<T>: Sync {
+    /// Whether [`row`](Self::row) wants the entries in the order of their features first.
+    fn wants_order(&self) -> bool {
+        false
+    }
+
+    /// Writes the values of one row. `row` is sorted by column; `first` is the same row in the order in which
+    /// features were first seen, if that was wanted, and else the same; `terms` is the number of terms in the text.
+    fn row(&self, row: &[Place], first: &[Place], terms: u64, out: &mut [T]);
+}
+
+/// A column and a count.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Place {
+    /// The column.
+    pub column: u32,
+    /// How often the feature of the column stands in the text.
+    pub count: u32,
+}
+
+/// Counts as they are, or one for each.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    /// Whether each count is taken as one.
+    pub binary: bool,
+}
+
+impl<T: Cell> Weigh<T> for Counts {
+    fn row(&self, row: &[Place], _: &[Place], _: u64, out: &mut [T]) {
+        for (value, place) in out.iter_mut().zip(row) {
+            *value = T::from_count(if self.binary { 1 } else { place.count });
+        }
+    }
+}
+
+impl<T: Real> Weigh<T> for TfIdf<T> {
+    // The sum under the norm is taken in the order in which scikit-learn holds the row: of first sight while
+    // fitting, of columns later. Rounding depends on it.
+    fn wants_order(&self) -> bool {
+        self.norm != Norm::None
+    }
+
+    fn row(&self, row: &[Place], first: &[Place], _: u64, out: &mut [T]) {
+        for (value, place) in out.iter_mut().zip(row) {
+            *value = self.weight(place.column, place.count);
+        }
+        if self.norm != Norm::None {
+            let values = first.iter().map(|place| self.weight(place.column, place.count));
+            divide(out, length(values, self.norm));
+        }
+    }
+}
+
+impl<T: Real> Weigh<T> for Bm25 {
+    fn row(&self, row: &[Place], _: &[Place], terms: u64, out: &mut [T]) {
+        for (value, place) in out.iter_mut().zip(row) {
+            *value = T::narrow(self.weight(place.column, place.count, terms as f64));
+        }
+    }
+}
+
+/// Puts the rows of all parts into one matrix. `columns` has the column of each common feature number, or
+/// [`UNKNOWN`] for those that are left out.
+///
+/// # Errors
+///
+/// [`Error::Interrupted`].
+pub(crate) fn assemble<T: Cell>(
+    parts: Vec<Part>,
+    columns: &[u32],
+    weigh: &impl Weigh<T>,
+    workers: &Workers,
+    monitor: &Monitor,
+) -> Result<Csr<T>> {
+    let whole = columns.iter().all(|column| *column != UNKNOWN);
+    let mut blocks: Vec<(Block, Option<usize>)> = Vec::new();
+    let mut numbers = Vec::new();
+    for part in parts {
+        let at = part.numbers.map(|of_part| {
+            numbers.push(of_part);
+            numbers.len() - 1
+        });
+        blocks.extend(part.blocks.into_iter().map(|block| (block, at)));
+    }
+    blocks.sort_unstable_by_key(|(block, _)| block.number);
+    let lookup = |at: Option<usize>| Lookup {
+        numbers: at.map(|at| &numbers[at][..]),
+        columns,
+    };
+    let mut indptr = vec![0];
+    let mut sizes = Vec::with_capacity(blocks.len());
+    for (block, at) in &blocks {
+        let lookup = lookup(*at);
+        let before = indptr.last().copied().unwrap_or(0);
+        let mut end = before;
+        for row in block.rows() {
+            end += if whole {
+                row.len()
+            } else {
+                row.iter()
+                    .filter(|entry| lookup.column(**entry) != UNKNOWN)
+                    .count()
+            };
+            indptr.push(end);
+        }
+        sizes.push(end - before);
+    }
+    let size = indptr.last().copied().unwrap_or(0);
+    let mut data = vec![T::default(); size];
+    let mut indices = vec![0; size];
+    let mut jobs = Vec::with_capacity(blocks.len());
+    let (mut data_rest, mut indices_rest) = (&mut data[..], &mut indices[..]);
+    for ((block, at), size) in blocks.into_iter().zip(sizes) {
+        let (data_part, rest) = data_rest.split_at_mut(size);
+        data_rest = rest;
+        let (indices_part, rest) = indices_rest.split_at_mut(size);
+        indices_rest = rest;
+        jobs.push((block, lookup(at), data_part, indices_part));
+    }
+    let run = |(block, lookup, data, indices): (Block, Lookup<'_>, &mut [T], &mut [i32])| {
+        write(&block, &lookup, weigh, data, indices);
+        monitor.step(0)
+    };
+    if workers.threads() == 1 {
+        jobs.into_iter().try_for_each(run)?;
+    } else {
+        workers.install(|| jobs.into_par_iter().try_for_each(run))?;
+    }
+    Ok(Csr {
+        data,
+        indices,
+        indptr,
+    })
+}
+
+/// From a thread's number of a feature to its column.
+struct Lookup<'n> {
+    numbers: Option<&'n [u32]>,
+    columns: &'n [u32],
+}
+
+impl Lookup<'_> {
+    #[inline]
+    fn number(&self, entry: Entry) -> u32 {
+        self.numbers
+            .map_or(entry.feature, |numbers| numbers[entry.feature as usize])
+    }
+
+    #[inline]
+    fn column(&self, entry: Entry) -> u32 {
+        self.columns[self.number(entry) as usize]
+    }
+}
+
+/// Writes the rows of one block.
+fn write<T: Cell>(
+    block: &Block,
+    lookup: &Lookup<'_>,
+    weigh: &impl Weigh<T>,
+    mut data: &mut [T],
+    mut indices: &mut [i32],
+) {
+    let mut sorter = Sorter::default();
+    for entries in block.rows() {
+        let terms = entries.iter().map(|entry| u64::from(entry.count)).sum();
+        if weigh.wants_order() {
+            sorter.sort(entries.iter().map(|entry| (lookup.number(*entry), entry.count)));
+            sorter.first.clear();
+            sorter.first.extend(
+                sorter
+                    .places
+                    .iter()
+                    .filter_map(|place| resolve(*place, lookup.columns)),
+            );
+        }
+        sorter.sort(entries.iter().filter_map(|entry| {
+            let column = lookup.column(*entry);
+            (column != UNKNOWN).then_some((column, entry.count))
+        }));
+        let (row, rest) = data.split_at_mut(sorter.places.len());
+        data = rest;
+        weigh.row(&sorter.places, &sorter.first, terms, row);
+        let (row, rest) = indices.split_at_mut(sorter.places.len());
+        indices = rest;
+        for (index, place) in row.iter_mut().zip(&sorter.places) {
+            *index = place.column.cast_signed();
+        }
+    }
+}
+
+/// A place whose column is still the number of a feature.
+fn resolve(place: Place, columns: &[u32]) -> Option<Place> {
+    let column = columns[place.column as usize];
+    (column != UNKNOWN).then_some(Place { column, ..place })
+}
+
+/// Sorts rows; keeps its memory from row to row.
+#[derive(Debug, Default)]
+pub(crate) struct Sorter {
+    keys: Vec<u64>,
+    pub(crate) places: Vec<Place>,
+    first: Vec<Place>,
+}
+
+impl Sorter {
+    /// Puts columns and counts into `places`, columns ascending.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the halves of the key are taken apart"
+    )]
+    pub(crate) fn sort(&mut self, row: impl Iterator<Item = (u32, u32)>) {
+        self.keys.clear();
+        self.keys
+            .extend(row.map(|(column, count)| u64::from(column) << 32 | u64::from(count)));
+        self.keys.sort_unstable();
+        self.places.clear();
+        self.places.extend(self.keys.iter().map(|key| Place {
+            column: (key >> 32) as u32,
+            count: *key as u32,
+        }));
+    }
+}
+
+/// Puts matrices one below the other.
+#[must_use]
+pub fn stack<T: Copy>(blocks: Vec<Csr<T>>) -> Csr<T> {
+    let mut blocks = blocks.into_iter();
+    let Some(mut all) = blocks.next() else {
+        return Csr {
+            data: Vec::new(),
+            indices: Vec::new(),
+            indptr: vec![0],
+        };
+    };
+    for block in blocks {
+        let end = all.data.len();
+        all.data.extend_from_slice(&block.data);
+        all.indices.extend_from_slice(&block.indices);
+        all.indptr.extend(block.indptr[1..].iter().map(|at| at + end));
+    }
+    all
+}
+
+/// Checks that columns fit the index type.
+///
+/// # Errors
+///
+/// [`Error::TooLarge`] for more than 2³¹ - 1 columns.
+pub fn check_columns(columns: usize) -> Result<()> {
+    if i32::try_from(columns).is_err() {
+        return Err(Error::TooLarge {
+            what: format!("{columns} columns do not fit 32-bit indices; raise min_df or use hashing"),
+        });
+    }
+    Ok(())
+}

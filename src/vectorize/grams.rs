@@ -1,0 +1,229 @@
+//! N-grams as ids: each is the node of a tree, reached from the n-gram before its last term.
+//!
+//! ```
+//! use tolmach::vectorize::grams::{Grams, Space};
+//!
+//! let mut grams = Grams::tree();
+//! let (new, york) = (grams.term(b"new"), grams.term(b"york"));
+//! let node = grams.root(new);
+//! let node = grams.extend(node, york);
+//! assert_eq!(grams.name(node, true), b"new york");
+//! ```
+
+use crate::lexicon::{Pairs, Strings, UNKNOWN};
+
+/// The parent of n-grams of one term.
+const NONE: u32 = UNKNOWN;
+
+/// Where terms and n-grams get their numbers from.
+pub trait Space {
+    /// The number of a normalised term; [`UNKNOWN`] where the space is closed and does not hold it.
+    fn term(&mut self, name: &[u8]) -> u32;
+    /// The feature that consists of one term.
+    fn root(&mut self, term: u32) -> u32;
+    /// The feature `node` with one more term at its end.
+    fn extend(&mut self, node: u32, term: u32) -> u32;
+}
+
+/// A space that gives numbers to whatever it sees, in the order of first sight.
+#[derive(Clone, Debug)]
+pub struct Grams {
+    terms: Strings,
+    /// Whether each feature is a term of the same number.
+    flat: bool,
+    /// The node of each term alone; [`NONE`] before it is seen.
+    roots: Vec<u32>,
+    /// Parent and last term of each node.
+    nodes: Vec<(u32, u32)>,
+    pairs: Pairs,
+}
+
+impl Grams {
+    /// A space whose features are terms.
+    #[must_use]
+    pub fn flat() -> Self {
+        Self::new(true)
+    }
+
+    /// A space whose features are sequences of terms.
+    #[must_use]
+    pub fn tree() -> Self {
+        Self::new(false)
+    }
+
+    /// A flat space or a tree.
+    #[must_use]
+    pub fn new(flat: bool) -> Self {
+        Self {
+            flat,
+            terms: Strings::default(),
+            roots: Vec::new(),
+            nodes: Vec::new(),
+            pairs: Pairs::default(),
+        }
+    }
+
+    /// Whether each feature is a term.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        self.flat
+    }
+
+    /// All terms.
+    #[must_use]
+    pub fn terms(&self) -> &Strings {
+        &self.terms
+    }
+
+    /// How many features there are, those included that are only the beginning of others.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        if self.flat {
+            self.terms.len()
+        } else {
+            self.nodes.len()
+        }
+    }
+
+    /// Whether nothing was seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Parent and last term of a node; the parent of a single term is [`UNKNOWN`].
+    #[must_use]
+    pub fn parts(&self, node: u32) -> (u32, u32) {
+        self.nodes[node as usize]
+    }
+
+    /// The text of a feature: its terms one after the other, with a space between words.
+    #[must_use]
+    pub fn name(&self, feature: u32, words: bool) -> Vec<u8> {
+        let mut name = Vec::new();
+        self.write_name(feature, words, &mut name);
+        name
+    }
+
+    /// Appends the text of a feature.
+    pub fn write_name(&self, feature: u32, words: bool, out: &mut Vec<u8>) {
+        if self.flat {
+            out.extend_from_slice(self.terms.get(feature as usize));
+            return;
+        }
+        let (parent, term) = self.nodes[feature as usize];
+        if parent != NONE {
+            self.write_name(parent, words, out);
+            if words {
+                out.push(b' ');
+            }
+        }
+        out.extend_from_slice(self.terms.get(term as usize));
+    }
+
+    /// Takes over another space's terms, returning the number of each here.
+    pub fn adopt_terms(&mut self, other: &Self) -> Vec<u32> {
+        other.terms.iter().map(|name| self.terms.intern(name)).collect()
+    }
+
+    /// Takes over features `range` of another space, whose terms have the numbers `terms` here; `numbers` holds
+    /// those of earlier features and gets those of the new ones.
+    pub fn adopt(
+        &mut self,
+        other: &Self,
+        range: std::ops::Range<usize>,
+        terms: &[u32],
+        numbers: &mut Vec<u32>,
+    ) {
+        for feature in range {
+            let number = if self.flat {
+                self.terms.intern(other.terms.get(feature))
+            } else {
+                let (parent, term) = other.nodes[feature];
+                let term = terms[term as usize];
+                match numbers.get(parent as usize) {
+                    Some(parent) => self.extend(*parent, term),
+                    None => self.root(term),
+                }
+            };
+            numbers.push(number);
+        }
+    }
+
+    /// The feature that a name stands for, without making a new one.
+    #[must_use]
+    pub fn find(&self, terms: &[&[u8]]) -> Option<u32> {
+        let mut node = None;
+        for name in terms {
+            let term = self.terms.position(name)?;
+            node = Some(match node {
+                _ if self.flat => term,
+                None => *self.roots.get(term as usize).filter(|node| **node != NONE)?,
+                Some(node) => self.pairs.get(node, term)?,
+            });
+        }
+        node
+    }
+}
+
+impl Space for Grams {
+    #[inline]
+    fn term(&mut self, name: &[u8]) -> u32 {
+        self.terms.intern(name)
+    }
+
+    #[inline]
+    fn root(&mut self, term: u32) -> u32 {
+        if self.flat {
+            return term;
+        }
+        let at = term as usize;
+        if at >= self.roots.len() {
+            self.roots.resize(self.terms.len().max(at + 1), NONE);
+        }
+        if self.roots[at] == NONE {
+            self.roots[at] = number(self.nodes.len());
+            self.nodes.push((NONE, term));
+        }
+        self.roots[at]
+    }
+
+    #[inline]
+    fn extend(&mut self, node: u32, term: u32) -> u32 {
+        let new = number(self.nodes.len());
+        let found = self.pairs.intern(node, term, new);
+        if found == new {
+            self.nodes.push((node, term));
+        }
+        found
+    }
+}
+
+/// A closed space: what was not there when it was made is unknown.
+impl Space for &Grams {
+    #[inline]
+    fn term(&mut self, name: &[u8]) -> u32 {
+        self.terms.position(name).unwrap_or(UNKNOWN)
+    }
+
+    #[inline]
+    fn root(&mut self, term: u32) -> u32 {
+        if self.flat {
+            return term;
+        }
+        self.roots.get(term as usize).copied().unwrap_or(UNKNOWN)
+    }
+
+    #[inline]
+    fn extend(&mut self, node: u32, term: u32) -> u32 {
+        if node == UNKNOWN || term == UNKNOWN {
+            return UNKNOWN;
+        }
+        self.pairs.get(node, term).unwrap_or(UNKNOWN)
+    }
+}
+
+/// The number of the next node; whoever counts stops before [`LIMIT`](crate::lexicon::LIMIT).
+fn number(nodes: usize) -> u32 {
+    u32::try_from(nodes).unwrap_or(UNKNOWN)
+}

@@ -1,0 +1,12 @@
+//! From ids and counts to sparse matrices: vocabularies, counts, weights.
+//!
+//! Nothing in here sees a text: [`analyze`](crate::analyze) hands over numbers of features.
+
+pub mod count;
+pub mod csr;
+pub mod grams;
+pub mod hashing;
+pub mod order;
+pub mod rows;
+pub mod vocabulary;
+pub mod weight;

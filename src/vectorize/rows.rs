@@ -1,0 +1,72 @@
+//! Rows of a matrix made by several threads, each from its own state.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::batch::{Monitor, Workers};
+use crate::error::Result;
+use crate::vectorize::count::pieces;
+use crate::vectorize::csr::{Csr, stack};
+
+/// Something that appends one text's row to a matrix.
+pub trait Row<T> {
+    /// Appends columns, ascending, and values; the end of the row is noted by the caller.
+    fn row(&mut self, text: &str, out: &mut Csr<T>);
+}
+
+/// The rows of all texts, in their order; missing texts are empty rows. `make` gives each thread its state, on which
+/// no result may depend.
+///
+/// # Errors
+///
+/// [`Error::Interrupted`](crate::Error::Interrupted).
+pub fn rows<T: Copy + Send, R: Row<T>>(
+    texts: &[Option<&str>],
+    make: impl Fn() -> R + Sync,
+    workers: &Workers,
+    monitor: &Monitor,
+) -> Result<Csr<T>> {
+    let pieces = pieces(texts);
+    let done = Mutex::new(Vec::with_capacity(pieces.len()));
+    let next = AtomicUsize::new(0);
+    let run = || -> Result<()> {
+        let mut state = make();
+        let mut mine = Vec::new();
+        while let Some((number, piece)) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut out = Csr {
+                data: Vec::new(),
+                indices: Vec::new(),
+                indptr: vec![0],
+            };
+            for text in *piece {
+                if let Some(text) = text {
+                    state.row(text, &mut out);
+                }
+                out.indptr.push(out.data.len());
+            }
+            mine.push((*number, out));
+            monitor.step(piece.len())?;
+        }
+        done.lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .extend(mine);
+        Ok(())
+    };
+    if workers.threads() == 1 || pieces.len() < 2 {
+        run()?;
+    } else {
+        workers.install(|| {
+            (0..workers.threads())
+                .into_par_iter()
+                .with_max_len(1)
+                .try_for_each(|_| run())
+        })?;
+    }
+    let mut done = done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_unstable_by_key(|(number, _)| *number);
+    Ok(stack(done.into_iter().map(|(_, block)| block).collect()))
+}

@@ -1,0 +1,239 @@
+//! The terms that are columns of a matrix, and the way from a text to its row.
+//!
+//! ```
+//! use tolmach::vectorize::vocabulary::Vocabulary;
+//!
+//! let vocabulary = Vocabulary::from_names(["and", "cat", "dog"]);
+//! assert_eq!(vocabulary.name(1), "cat");
+//! assert_eq!(vocabulary.len(), 3);
+//! ```
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::analyze::{Analyzer, Reader};
+use crate::batch::{Monitor, Workers};
+use crate::error::Result;
+use crate::lexicon::UNKNOWN;
+use crate::vectorize::count::{Counted, Tally};
+use crate::vectorize::csr::{Csr, Sorter, Weigh};
+use crate::vectorize::grams::{Grams, Space};
+use crate::vectorize::rows::{Row, rows};
+use crate::vectorize::weight::Cell;
+
+/// Names of columns, in one buffer.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    names: String,
+    ends: Vec<usize>,
+    /// The columns in the order in which their terms were first seen.
+    seen: Vec<u32>,
+    index: Mutex<Option<Arc<Index>>>,
+}
+
+/// The way from features to columns.
+#[derive(Debug)]
+struct Index {
+    grams: Grams,
+    /// The column of each feature, [`UNKNOWN`] for mere beginnings of n-grams.
+    columns: Vec<u32>,
+    /// How many columns there are.
+    width: usize,
+    words: bool,
+}
+
+impl Vocabulary {
+    /// Names in the order of their columns. An empty name is a column that no text fills.
+    #[must_use]
+    pub fn from_names<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
+        let mut all = Self::default();
+        for name in names {
+            all.names.push_str(name.as_ref());
+            all.ends.push(all.names.len());
+        }
+        all.seen = (0_u32..).take(all.ends.len()).collect();
+        all
+    }
+
+    /// The names of the features `order`.
+    #[must_use]
+    pub fn from_counted(counted: &Counted, order: &[u32]) -> Self {
+        let mut names = Vec::new();
+        let mut ends = Vec::with_capacity(order.len());
+        for &feature in order {
+            counted.grams.write_name(feature, counted.words, &mut names);
+            ends.push(names.len());
+        }
+        let mut seen: Vec<u32> = (0_u32..).take(order.len()).collect();
+        seen.sort_unstable_by_key(|column| order[*column as usize]);
+        Self {
+            names: String::from_utf8(names).unwrap_or_default(),
+            ends,
+            seen,
+            index: Mutex::default(),
+        }
+    }
+
+    /// A vocabulary whose terms were first seen in the order of the columns `seen`.
+    #[must_use]
+    pub fn with_order(mut self, seen: Vec<u32>) -> Self {
+        self.seen = seen;
+        self
+    }
+
+    /// How many columns there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The name of a column.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such column.
+    #[must_use]
+    pub fn name(&self, column: usize) -> &str {
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        &self.names[start..self.ends[column]]
+    }
+
+    /// All names, in the order of their columns.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|column| self.name(column))
+    }
+
+    /// The columns in the order in which their terms were first seen.
+    #[must_use]
+    pub fn seen(&self) -> &[u32] {
+        &self.seen
+    }
+
+    fn index(&self, analyzer: &Analyzer) -> Arc<Index> {
+        let mut kept = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let (flat, words) = (analyzer.is_flat(), analyzer.joins_words());
+        if let Some(index) = kept.as_ref()
+            && index.grams.is_flat() == flat
+            && index.words == words
+        {
+            return Arc::clone(index);
+        }
+        let index = Arc::new(Index::new(self.names(), flat, words));
+        *kept = Some(Arc::clone(&index));
+        index
+    }
+
+    /// The matrix of texts over these columns; missing texts are empty ones.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`](crate::Error::Interrupted).
+    pub fn transform<T: Cell>(
+        &self,
+        analyzer: &Analyzer,
+        texts: &[Option<&str>],
+        ready: bool,
+        weigh: &impl Weigh<T>,
+        workers: &Workers,
+        monitor: &Monitor,
+    ) -> Result<Csr<T>> {
+        let index = self.index(analyzer);
+        let make = || Filler {
+            index: &index,
+            analyzer,
+            ready,
+            weigh,
+            reader: Reader::default(),
+            tally: Tally::default(),
+            features: Vec::new(),
+            entries: Vec::new(),
+            sorter: Sorter::default(),
+        };
+        rows(texts, make, workers, monitor)
+    }
+}
+
+impl Index {
+    fn new<'n>(names: impl Iterator<Item = &'n str>, flat: bool, words: bool) -> Self {
+        let mut grams = Grams::new(flat);
+        let (mut columns, mut width) = (Vec::new(), 0);
+        for (column, name) in (0_u32..).zip(names).filter(|(_, name)| !name.is_empty()) {
+            let feature = if flat {
+                grams.term(name.as_bytes())
+            } else if words {
+                insert(&mut grams, name.split(' ').map(str::as_bytes))
+            } else {
+                let ends = name.char_indices().map(|(at, c)| at..at + c.len_utf8());
+                insert(&mut grams, ends.map(|range| &name.as_bytes()[range]))
+            };
+            columns.resize(grams.len(), UNKNOWN);
+            columns[feature as usize] = column;
+            width = column as usize + 1;
+        }
+        Self {
+            grams,
+            columns,
+            width,
+            words,
+        }
+    }
+}
+
+/// The node of a sequence of terms.
+fn insert<'n>(grams: &mut Grams, mut names: impl Iterator<Item = &'n [u8]>) -> u32 {
+    let first = grams.term(names.next().unwrap_or_default());
+    let mut node = grams.root(first);
+    for name in names {
+        let term = grams.term(name);
+        node = grams.extend(node, term);
+    }
+    node
+}
+
+/// Turns texts into rows, one after the other.
+struct Filler<'a, W> {
+    index: &'a Index,
+    analyzer: &'a Analyzer,
+    ready: bool,
+    weigh: &'a W,
+    reader: Reader,
+    tally: Tally,
+    features: Vec<u32>,
+    entries: Vec<crate::vectorize::count::Entry>,
+    sorter: Sorter,
+}
+
+impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
+    fn row(&mut self, text: &str, out: &mut Csr<T>) {
+        self.features.clear();
+        self.reader.features(
+            self.analyzer,
+            text,
+            self.ready,
+            &mut &self.index.grams,
+            &mut self.features,
+        );
+        let columns = &self.index.columns;
+        self.features.retain_mut(|feature| {
+            *feature = columns[*feature as usize];
+            *feature != UNKNOWN
+        });
+        let terms = self.features.len() as u64;
+        self.entries.clear();
+        self.tally
+            .count(&self.features, self.index.width, &mut self.entries);
+        self.sorter
+            .sort(self.entries.iter().map(|entry| (entry.feature, entry.count)));
+        let row = &self.sorter.places;
+        let start = out.data.len();
+        out.data.resize(start + row.len(), T::default());
+        self.weigh.row(row, row, terms, &mut out.data[start..]);
+        out.indices
+            .extend(row.iter().map(|place| place.column.cast_signed()));
+    }
+}
