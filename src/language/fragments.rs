@@ -133,6 +133,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             return assemble(text, &words, &labels);
         };
         work.main = main;
+        self.weigh_repeated(table, &mut work);
         let labels = self.label(table, &work);
         assemble(text, &words, &labels)
     }
@@ -204,6 +205,22 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         labels
     }
 
+    /// Lessens the weight of words that stand several times in the text and speak against its main language.
+    fn weigh_repeated(&self, table: &mut ScoreTable, work: &mut Work) {
+        for scored in work.scored.iter().filter(|scored| **scored != SILENT) {
+            table.count(scored.row, 1);
+        }
+        for scored in work.scored.iter_mut().filter(|scored| **scored != SILENT) {
+            let gain = table.gain(scored.row, work.main);
+            if gain > 0.0 && gain < -0.5 * IMPOSSIBLE && table.counted(scored.row) > 1 {
+                scored.weight *= self.costs.repeated;
+            }
+        }
+        for scored in work.scored.iter().filter(|scored| **scored != SILENT) {
+            table.count(scored.row, 0);
+        }
+    }
+
     /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
     /// better than the main one that a change could pay.
     fn regions(&self, table: &mut ScoreTable, work: &Work) -> Vec<Range<usize>> {
@@ -239,14 +256,20 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         let (mut walk, mut path) = (Walk::default(), Vec::new());
         let nothing = vec![0.0; entry.len()];
         for region in regions {
-            walk.begin(entry.len(), Some(work.main));
+            walk.begin(entry.len(), work.main);
             for at in region.clone() {
                 let word = work.scored[at];
                 let change = self.costs.change[work.words[at].boundary as usize];
                 if word == SILENT {
-                    walk.step(change, entry, &nothing, 0.0);
+                    walk.step(change, self.costs.direct, entry, &nothing, 0.0);
                 } else {
-                    walk.step(change, entry, table.scores(word.row), word.weight);
+                    walk.step(
+                        change,
+                        self.costs.direct,
+                        entry,
+                        table.scores(word.row),
+                        word.weight,
+                    );
                     walk.favour(work.main, self.costs.home * word.weight);
                 }
             }
@@ -261,9 +284,9 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                         }
                     })
                     .collect();
-                walk.step(self.costs.change[next.boundary as usize], entry, &back, 1.0);
+                walk.step(self.costs.change[next.boundary as usize], 0.0, entry, &back, 1.0);
             }
-            walk.finish(None, &mut path);
+            walk.finish(&mut path);
             for (at, language) in region.clone().zip(&path) {
                 let (word, language) = (work.scored[at], usize::from(*language));
                 if language == work.main || word == SILENT {

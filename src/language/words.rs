@@ -53,6 +53,8 @@ pub struct Word {
     /// Whether it says nothing about the language around it: part of an address, of code, or of a token with
     /// digits, or letters without a script.
     pub neutral: bool,
+    /// Whether it is a single letter.
+    pub short: bool,
     /// Whether some of its letters are of another script and only look right.
     pub mixed: bool,
 }
@@ -231,6 +233,7 @@ impl Words<'_> {
             boundary: self.boundary,
             case,
             neutral: neutral || script.is_neutral(),
+            short: span.of(self.text).chars().nth(1).is_none(),
             mixed,
         });
         self.boundary = Boundary::Joined;
