@@ -119,17 +119,24 @@ impl Identifier {
         rows.par_chunks_mut(self.languages.len())
             .zip(texts)
             .with_min_len(BATCH)
-            .for_each(|(row, text)| {
-                SEEN.with_borrow_mut(|seen| {
-                    let (_, found) = self.weigh(text.as_ref(), seen);
-                    for (language, probability) in found {
-                        if let Ok(at) = self.languages.binary_search(&language) {
-                            row[at] = probability;
-                        }
-                    }
-                });
-            });
+            .for_each(|(row, text)| row.copy_from_slice(&self.probabilities_of(text.as_ref())));
         table
+    }
+
+    /// The probability of each of [`languages`](Self::languages) for one text: a row of
+    /// [`probabilities`](Self::probabilities).
+    #[must_use]
+    pub fn probabilities_of(&self, text: &str) -> Vec<f32> {
+        let mut row = vec![0.0; self.languages.len()];
+        SEEN.with_borrow_mut(|seen| {
+            let (_, found) = self.weigh(text, seen);
+            for (language, probability) in found {
+                if let Ok(at) = self.languages.binary_search(&language) {
+                    row[at] = probability;
+                }
+            }
+        });
+        row
     }
 
     fn answer(&self, text: &str, seen: &mut Memory) -> Detection {
@@ -177,7 +184,7 @@ impl Identifier {
 }
 
 /// The script that a text of this language is written in, where its family says less.
-fn written(text: &str, script: Script, language: Language) -> Script {
+pub(super) fn written(text: &str, script: Script, language: Language) -> Script {
     match language.scripts() {
         [only] if only.family() == script => *only,
         [Script::HANS, Script::HANT] => han::kind(text).unwrap_or(Script::HANI),

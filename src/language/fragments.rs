@@ -8,7 +8,9 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::calibration::{prior, temperature};
 use super::decode::{Costs, Walk};
+use super::detect::written;
 use super::prior::log_prior;
 use super::scores::{IMPOSSIBLE, ScoreTable, WordScores};
 use super::script::Script;
@@ -55,7 +57,7 @@ struct Segment {
 }
 
 /// What is known of one text while it is worked on.
-struct Work<'a> {
+struct Case<'a> {
     words: &'a [Word],
     scored: Vec<Scored>,
     main: usize,
@@ -114,7 +116,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 SILENT
             });
         }
-        let mut work = Work {
+        let mut case = Case {
             words: &words,
             scored,
             main: 0,
@@ -128,21 +130,25 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             .iter()
             .find(|(_, _, size)| Some(*size) == most)
             .map(|(script, _, _)| *script);
-        let Some(main) = self.main(table, &work, script, main) else {
-            let labels: Vec<_> = words.iter().map(|word| unknown(word)).collect();
+        let Some(main) = self.main(table, &case, script, main) else {
+            let labels: Vec<_> = words.iter().map(unknown).collect();
             return assemble(text, &words, &labels);
         };
-        work.main = main;
-        self.weigh_repeated(table, &mut work);
-        let labels = self.label(table, &work);
-        assemble(text, &words, &labels)
+        case.main = main;
+        self.weigh_repeated(table, &mut case);
+        let labels = self.label(table, &case);
+        let mut spans = assemble(text, &words, &labels);
+        for span in &mut spans {
+            span.script = written(span.span.of(text), span.script, span.language);
+        }
+        spans
     }
 
     /// The main language: the one given, or that of the words of the script that most is written in.
     fn main(
         &self,
         table: &mut ScoreTable,
-        work: &Work,
+        case: &Case,
         script: Option<Script>,
         given: Option<Language>,
     ) -> Option<usize> {
@@ -151,11 +157,16 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             return Some(main);
         }
         let script = script?;
-        let mut total: Vec<f32> = self.rare.iter().map(|rare| -rare).collect();
-        for (word, scored) in work.words.iter().zip(&work.scored) {
+        let mut total = vec![0.0; known.len()];
+        let mut count = 0;
+        for (word, scored) in case.words.iter().zip(&case.scored) {
             if word.script == script && *scored != SILENT {
-                add(&mut total, table.scores(scored.row), scored.weight);
+                add(&mut total, table.scores(scored.row), 1.0);
+                count += 1;
             }
+        }
+        for (total, language) in total.iter_mut().zip(known) {
+            *total = temperature(count) * *total + prior(*language);
         }
         let possible = total.iter().zip(table.possible(script)).enumerate();
         possible
@@ -165,33 +176,33 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     }
 
     /// A label for each word but the neutral ones.
-    fn label(&self, table: &mut ScoreTable, work: &Work) -> Vec<Option<Label>> {
+    fn label(&self, table: &mut ScoreTable, case: &Case) -> Vec<Option<Label>> {
         let regions = self.regions(table, work);
         let mut entry = self.rare.clone();
-        entry[work.main] = 0.0;
+        entry[case.main] = 0.0;
         let mut found = self.walk(table, work, &regions, &entry);
         if self.admit(work, &found, &mut entry) {
             found = self.walk(table, work, &regions, &entry);
         }
         let known = self.model.languages();
         let mut rest = vec![0.0; known.len()];
-        let mut labels = vec![None; work.words.len()];
+        let mut labels = vec![None; case.words.len()];
         let mut segments = found.iter().peekable();
-        for (at, scored) in work.scored.iter().enumerate() {
+        for (at, scored) in case.scored.iter().enumerate() {
             while segments.next_if(|segment| segment.words.end <= at).is_some() {}
             let foreign = segments.peek().is_some_and(|segment| segment.words.contains(&at));
             if *scored == SILENT {
-                labels[at] = unknown(&work.words[at]);
+                labels[at] = unknown(&case.words[at]);
             } else if !foreign {
                 add(&mut rest, table.scores(scored.row), scored.weight);
             }
         }
         let mut fill = |words: Range<usize>, language: usize, confidence: f32| {
             for at in words {
-                if !work.words[at].neutral && labels[at].is_none() {
+                if !case.words[at].neutral && labels[at].is_none() {
                     labels[at] = Some(Label {
                         language: known[language],
-                        script: work.words[at].script,
+                        script: case.words[at].script,
                         confidence,
                     });
                 }
@@ -201,29 +212,29 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             let confidence = self.confidence(&segment.pooled, segment.language);
             fill(segment.words.clone(), segment.language, confidence);
         }
-        fill(0..work.words.len(), work.main, self.confidence(&rest, work.main));
+        fill(0..case.words.len(), case.main, self.confidence(&rest, case.main));
         labels
     }
 
     /// Lessens the weight of words that stand several times in the text and speak against its main language.
-    fn weigh_repeated(&self, table: &mut ScoreTable, work: &mut Work) {
-        for scored in work.scored.iter().filter(|scored| **scored != SILENT) {
+    fn weigh_repeated(&self, table: &mut ScoreTable, case: &mut Case) {
+        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
             table.count(scored.row, 1);
         }
-        for scored in work.scored.iter_mut().filter(|scored| **scored != SILENT) {
-            let gain = table.gain(scored.row, work.main);
+        for scored in case.scored.iter_mut().filter(|scored| **scored != SILENT) {
+            let gain = table.gain(scored.row, case.main);
             if gain > 0.0 && gain < -0.5 * IMPOSSIBLE && table.counted(scored.row) > 1 {
                 scored.weight *= self.costs.repeated;
             }
         }
-        for scored in work.scored.iter().filter(|scored| **scored != SILENT) {
+        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
             table.count(scored.row, 0);
         }
     }
 
     /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
     /// better than the main one that a change could pay.
-    fn regions(&self, table: &mut ScoreTable, work: &Work) -> Vec<Range<usize>> {
+    fn regions(&self, table: &mut ScoreTable, case: &Case) -> Vec<Range<usize>> {
         let threshold = self.costs.change.iter().copied().fold(f32::MAX, f32::min);
         let mut regions: Vec<Range<usize>> = Vec::new();
         let (mut start, mut gained, mut peak) = (0, 0.0_f32, 0.0_f32);
@@ -232,12 +243,12 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 regions.push(range);
             }
         };
-        for (at, word) in work.scored.iter().enumerate() {
+        for (at, word) in case.scored.iter().enumerate() {
             if gained <= 0.0 {
                 (start, gained, peak) = (at, 0.0, 0.0);
             }
             if *word != SILENT {
-                let gain = table.gain(word.row, work.main);
+                let gain = table.gain(word.row, case.main);
                 gained += word.weight * (gain.min(-IMPOSSIBLE) - self.costs.home);
             }
             peak = peak.max(gained);
@@ -246,20 +257,20 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 peak = 0.0;
             }
         }
-        close(start..work.scored.len(), peak);
+        close(start..case.scored.len(), peak);
         regions
     }
 
     /// Walks through the regions and returns what is not in the main language, in order.
-    fn walk(&self, table: &ScoreTable, work: &Work, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
+    fn walk(&self, table: &ScoreTable, case: &Case, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
         let mut found: Vec<Segment> = Vec::new();
         let (mut walk, mut path) = (Walk::default(), Vec::new());
         let nothing = vec![0.0; entry.len()];
         for region in regions {
-            walk.begin(entry.len(), work.main);
+            walk.begin(entry.len(), case.main);
             for at in region.clone() {
-                let word = work.scored[at];
-                let change = self.costs.change[work.words[at].boundary as usize];
+                let word = case.scored[at];
+                let change = self.costs.change[case.words[at].boundary as usize];
                 if word == SILENT {
                     walk.step(change, self.costs.direct, entry, &nothing, 0.0);
                 } else {
@@ -270,14 +281,14 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                         table.scores(word.row),
                         word.weight,
                     );
-                    walk.favour(work.main, self.costs.home * word.weight);
+                    walk.favour(case.main, self.costs.home * word.weight);
                 }
             }
             // Behind the region the text goes on in its main language.
-            if let Some(next) = work.words.get(region.end) {
+            if let Some(next) = case.words.get(region.end) {
                 let back: Vec<f32> = (0..entry.len())
                     .map(|language| {
-                        if language == work.main {
+                        if language == case.main {
                             0.0
                         } else {
                             IMPOSSIBLE * 1e3
@@ -288,8 +299,8 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             }
             walk.finish(&mut path);
             for (at, language) in region.clone().zip(&path) {
-                let (word, language) = (work.scored[at], usize::from(*language));
-                if language == work.main || word == SILENT {
+                let (word, language) = (case.scored[at], usize::from(*language));
+                if language == case.main || word == SILENT {
                     continue;
                 }
                 let goes_on = at > region.start
@@ -319,15 +330,15 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too
     /// little evidence against the main one are shut out, those with most of it become cheaper. Says whether that
     /// could change anything.
-    fn admit(&self, work: &Work, found: &[Segment], entry: &mut [f32]) -> bool {
+    fn admit(&self, case: &Case, found: &[Segment], entry: &mut [f32]) -> bool {
         let mut evidence = vec![0.0_f32; entry.len()];
         for segment in found {
-            let gained = segment.pooled[segment.language] - segment.pooled[work.main];
+            let gained = segment.pooled[segment.language] - segment.pooled[case.main];
             evidence[segment.language] += gained.max(0.0);
         }
         let total: f32 = evidence.iter().sum();
         for (language, (entry, evidence)) in entry.iter_mut().zip(&evidence).enumerate() {
-            if language == work.main {
+            if language == case.main {
                 continue;
             }
             if *evidence >= self.costs.margin {

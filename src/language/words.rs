@@ -252,9 +252,8 @@ fn token_end(text: &str, start: usize) -> (usize, bool) {
             // A full stop or colon before white space is only a full stop.
             b'.' | b':' | b';' => suspicious |= bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
             b'&' => {
-                suspicious |= bytes
-                    .get(at + 1)
-                    .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'#')
+                let entity = |b: &u8| b.is_ascii_alphabetic() || *b == b'#';
+                suspicious |= bytes.get(at + 1).is_some_and(entity);
             }
             // The first bytes of every white space beyond ASCII.
             0xc2 | 0xe1 | 0xe2 | 0xe3

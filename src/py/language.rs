@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, BooleanArray, Float32Array, Int64Array, LargeStringArray};
+use numpy::{IntoPyArray, PyArray1, PyArray2, PyArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -73,6 +74,39 @@ impl Detector {
             workers.map(&texts, monitor, |text| text.map(|text| self.0.detect(text)))
         })?;
         detections(&found)
+    }
+
+    /// The probability of each of `languages`.
+    fn probabilities<'py>(
+        &self,
+        py: Python<'py>,
+        text: &Bound<'py, PyString>,
+    ) -> PyResult<Bound<'py, PyArray1<f32>>> {
+        let text = utf8(text, 0)?;
+        let row = leave(py, text.len(), Some(1), None, |_, _| {
+            Ok(self.0.probabilities(text))
+        })?;
+        Ok(row.into_pyarray(py))
+    }
+
+    /// A row of probabilities for each text, of no numbers where it is missing.
+    #[pyo3(signature = (texts, n_jobs=None, progress=None))]
+    fn probabilities_batch<'py>(
+        &self,
+        py: Python<'py>,
+        texts: &Texts,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyArray2<f32>>> {
+        let texts = texts.borrow(py)?;
+        let width = self.0.languages().len();
+        let table = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
+            let row = |text: &Option<_>| {
+                text.map_or_else(|| vec![f32::NAN; width], |text| self.0.probabilities(text))
+            };
+            Ok(workers.map(&texts, monitor, row)?.concat())
+        })?;
+        table.into_pyarray(py).reshape([texts.len(), width])
     }
 
     #[pyo3(signature = (text, main=None))]
