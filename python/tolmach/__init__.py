@@ -92,3 +92,13 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def _meet_the_guests() -> None:
+    from tolmach.guests import when_imported
+
+    for guest in ("pandas", "polars"):
+        when_imported(guest, f"tolmach.{guest}")
+
+
+_meet_the_guests()
