@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tolmach.sentence import Sentence as Sentence
     from tolmach.sentence import sentences as sentences
     from tolmach.sentence import sentences_batch as sentences_batch
+    from tolmach.show import show as show
     from tolmach.stem import Stemmer as Stemmer
     from tolmach.stem import stop_lists as stop_lists
     from tolmach.stem import stop_words as stop_words
@@ -72,6 +73,7 @@ _HOMES = {
     "normalize": "token",
     "sentences": "sentence",
     "sentences_batch": "sentence",
+    "show": "show",
     "spans": "language",
     "stop_lists": "stem",
     "stop_words": "stem",

@@ -122,11 +122,13 @@ class Table:
         gap = f"<tr>{'<td>…</td>' * len(self.column_names)}</tr>" if tail else ""
         names = "".join(f"<th>{escape(name)}</th>" for name in self.column_names)
         rows = [
-            "".join(f"<tr>{''.join(f'<td>{escape(_plain(v))}</td>' for v in row.values())}</tr>" for row in part)
+            "".join(
+                f"<tr>{''.join(f'<td dir="auto">{escape(_plain(v))}</td>' for v in row.values())}</tr>" for row in part
+            )
             for part in (head, tail)
         ]
         return (
-            f"<table class='tex2jax_ignore'><thead><tr>{names}</tr></thead>"
+            f"<table class='tex2jax_ignore' style='color:inherit'><thead><tr>{names}</tr></thead>"
             f"<tbody>{rows[0]}{gap}{rows[1]}</tbody></table><p>{self._summary()}</p>"
         )
 
