@@ -145,7 +145,8 @@ class CorpusView:
             "<tr><th style='text-align:left;vertical-align:top'>foreign fragments</th>"
             f"<td>in {self.affected:,} texts{found}{rest}</td></tr>"
         )
-        return f"<table class='tex2jax_ignore' style='text-align:left;color:inherit'><tbody>{''.join(rows)}</tbody></table>"
+        style = "text-align:left;color:inherit"
+        return f"<table class='tex2jax_ignore' style='{style}'><tbody>{''.join(rows)}</tbody></table>"
 
     def _parts(self) -> list[tuple[str, dict[str, int]]]:
         named = {_name(code): n for code, n in self.languages.items()}
