@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from tolmach.language import detect as detect
     from tolmach.language import mixed_words as mixed_words
     from tolmach.language import spans as spans
+    from tolmach.overview import show as show
     from tolmach.sentence import Sentence as Sentence
     from tolmach.sentence import sentences as sentences
     from tolmach.sentence import sentences_batch as sentences_batch
-    from tolmach.show import show as show
     from tolmach.stem import Stemmer as Stemmer
     from tolmach.stem import stop_lists as stop_lists
     from tolmach.stem import stop_words as stop_words
@@ -73,7 +73,7 @@ _HOMES = {
     "normalize": "token",
     "sentences": "sentence",
     "sentences_batch": "sentence",
-    "show": "show",
+    "show": "overview",
     "spans": "language",
     "stop_lists": "stem",
     "stop_words": "stem",

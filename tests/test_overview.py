@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tolmach as tm
-from tolmach.show import CorpusView, TextView
+from tolmach.overview import CorpusView, TextView
 from tolmach.view import Mark, marked
 
 TEXT = "The talks in Minsk will go on this week.\n\nВидео дня\n\nRead <b>more</b> & more."
