@@ -1,11 +1,18 @@
 //! Which language a text is in, and where in it another one stands.
 
+pub mod calibration;
 pub mod decode;
+pub mod detect;
 pub mod detector;
 pub mod evidence;
+pub mod features;
+pub mod format;
 pub mod fragments;
+pub mod han;
 mod letters;
 pub mod lookalike;
+mod memory;
+pub mod model;
 mod neutral;
 pub mod prior;
 pub mod scores;
@@ -16,6 +23,7 @@ pub mod tag;
 pub mod whatlang;
 pub mod words;
 
+pub use model::Model;
 pub use script::Script;
 pub use tag::Language;
 

@@ -100,6 +100,14 @@ impl Script {
         name.try_into().map_or(Self::ZZZZ, Self)
     }
 
+    /// The script with this code, if Unicode knows it.
+    #[must_use]
+    pub fn from_code(code: [u8; 4]) -> Option<Self> {
+        let name = std::str::from_utf8(&code).ok()?;
+        unicode_script::Script::from_short_name(name)?;
+        Some(Self(code))
+    }
+
     /// The four letters of the code.
     #[must_use]
     pub fn as_str(&self) -> &str {

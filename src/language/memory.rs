@@ -1,0 +1,209 @@
+//! The words that a thread has scored lately, and the sums of scores of a text by script.
+//!
+//! Text is many occurrences of few words, so most words are found here and cost an addition of vectors. The memory is
+//! bounded: each word has one place, and a newer word takes it.
+
+use super::format::MOST_LANGUAGES;
+use super::model::Scratch;
+use super::words::words;
+use super::{Model, Script, lookalike};
+
+/// Places for words; 1 MB of scores.
+const PLACES: usize = 1 << 12;
+/// Scripts without spaces are scored in pieces of so many letters.
+const PIECE: usize = 16;
+
+/// What the words of one script of a text say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// The family of scripts.
+    pub script: Script,
+    /// Letters, marks among them.
+    pub letters: usize,
+    /// Words, or pieces in scripts without spaces.
+    pub words: usize,
+    /// For each language of the script ([`Model::columns`]), in nats.
+    pub scores: Vec<f32>,
+}
+
+/// The sums of a text, one for each script in it, in the order of their first words.
+#[derive(Clone, Debug, Default)]
+pub struct Sums {
+    sums: Vec<Sum>,
+    /// How many of them belong to this text; the others keep their memory for the next one.
+    used: usize,
+}
+
+/// Scored words; see the [module](self).
+#[derive(Debug)]
+pub struct Memory {
+    /// The hash of the word in each place; 0 where there is none.
+    hashes: Vec<u64>,
+    scores: Vec<[f32; MOST_LANGUAGES]>,
+    /// The address of the model that the scores are from; 0 at first.
+    model: usize,
+    scratch: Scratch,
+    fresh: Vec<f32>,
+    sums: Sums,
+}
+
+impl Sums {
+    /// The script with the most letters, the earlier one of equals; `None` where there are no letters.
+    #[must_use]
+    pub fn most(&self) -> Option<&Sum> {
+        let sums = self.sums[..self.used].iter();
+        sums.reduce(|most, sum| if sum.letters > most.letters { sum } else { most })
+    }
+
+    fn clear(&mut self) {
+        self.used = 0;
+    }
+
+    fn of(&mut self, script: Script, languages: usize) -> &mut Sum {
+        let found = self.sums[..self.used].iter().position(|sum| sum.script == script);
+        let at = found.unwrap_or_else(|| {
+            if self.used == self.sums.len() {
+                self.sums.push(Sum {
+                    script,
+                    letters: 0,
+                    words: 0,
+                    scores: Vec::new(),
+                });
+            }
+            let sum = &mut self.sums[self.used];
+            (sum.script, sum.letters, sum.words) = (script, 0, 0);
+            sum.scores.clear();
+            sum.scores.resize(languages, 0.0);
+            self.used += 1;
+            self.used - 1
+        });
+        &mut self.sums[at]
+    }
+}
+
+impl Memory {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            hashes: vec![0; PLACES],
+            scores: vec![[0.0; MOST_LANGUAGES]; PLACES],
+            model: 0,
+            scratch: Scratch::default(),
+            fresh: Vec::new(),
+            sums: Sums::default(),
+        }
+    }
+
+    /// What the words of `text` say: all but addresses, code and what has no letters.
+    pub fn read(&mut self, model: &Model<'_>, text: &str) -> &Sums {
+        let address = std::ptr::from_ref(model).addr();
+        if self.model != address {
+            self.hashes.fill(0);
+            self.model = address;
+        }
+        self.sums.clear();
+        for word in words(text).filter(|word| !word.neutral) {
+            let letters = word.span.of(text);
+            if word.mixed {
+                let mended = lookalike::mend(letters, word.script);
+                self.add(model, mended.as_deref().unwrap_or(letters), word.script);
+            } else if word.script == Script::HANI {
+                let mut rest = letters;
+                while !rest.is_empty() {
+                    let end = rest.char_indices().nth(PIECE).map_or(rest.len(), |(at, _)| at);
+                    let (piece, after) = rest.split_at(end);
+                    self.add(model, piece, word.script);
+                    rest = after;
+                }
+            } else {
+                self.add(model, letters, word.script);
+            }
+        }
+        &self.sums
+    }
+
+    fn add(&mut self, model: &Model<'_>, word: &str, script: Script) {
+        let languages = model.columns(script).len();
+        let sum = self.sums.of(script, languages);
+        sum.letters += word.chars().count();
+        sum.words += 1;
+        if languages < 2 {
+            return;
+        }
+        let hash = hash(word);
+        let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
+        if self.hashes[place] != hash {
+            model.evidence(word, script, &mut self.scratch, &mut self.fresh);
+            self.hashes[place] = hash;
+            for (slot, score) in self.scores[place].iter_mut().zip(&self.fresh) {
+                *slot = *score;
+            }
+        }
+        for (sum, score) in sum.scores.iter_mut().zip(&self.scores[place]) {
+            *sum += score;
+        }
+    }
+}
+
+/// A hash of the bytes, never 0.
+fn hash(word: &str) -> u64 {
+    let mut hash = word.len() as u64;
+    for chunk in word.as_bytes().chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash >> 32;
+    }
+    hash.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Memory, PLACES};
+    use crate::language::{Model, Script};
+    use proptest::prelude::*;
+
+    #[test]
+    fn letters_and_words_are_counted_by_script() {
+        let mut memory = Memory::new();
+        let sums = memory.read(
+            Model::shared(),
+            "Read alsoАрмения: https://example.org 12 水をください",
+        );
+        let found: Vec<_> = sums.sums[..sums.used]
+            .iter()
+            .map(|sum| (sum.script, sum.letters, sum.words))
+            .collect();
+        assert_eq!(
+            found,
+            [(Script::LATN, 8, 2), (Script::CYRL, 7, 1), (Script::HANI, 6, 1)]
+        );
+        assert_eq!(sums.most().unwrap().script, Script::LATN);
+    }
+
+    #[test]
+    fn nothing_is_left_of_the_text_before() {
+        let mut memory = Memory::new();
+        let model = Model::shared();
+        let first = memory.read(model, "Guterres will be speaking").most().cloned();
+        memory.read(model, "Видео дня");
+        assert_eq!(
+            memory.read(model, "Guterres will be speaking").most().cloned(),
+            first
+        );
+        assert!(memory.read(model, "12:30").most().is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_seen_before_changes_nothing(texts in prop::collection::vec("[a-eа-е ]{0,12}", 1..200)) {
+            let mut long = Memory::new();
+            for text in &texts {
+                let fresh = Memory::new().read(Model::shared(), text).most().cloned();
+                prop_assert_eq!(long.read(Model::shared(), text).most().cloned(), fresh);
+            }
+            prop_assert!(long.hashes.len() == PLACES);
+        }
+    }
+}

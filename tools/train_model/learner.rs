@@ -1,0 +1,217 @@
+//! Learning: naive Bayes to begin with, then the gradient of the logistic loss, one word at a time.
+
+use tolmach::language::features::{LONGEST, Letters};
+
+use super::examples::Example;
+
+/// The settings of a script's table.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Rows of the table.
+    pub rows: u32,
+    /// The longest n-gram.
+    pub longest: usize,
+    /// Words seen in an epoch.
+    pub seen: usize,
+    /// Times that so many words are seen.
+    pub epochs: usize,
+}
+
+/// How much of the weights of naive Bayes to begin with: the n-grams of a word overlap, and all would say it.
+const BEGIN: f32 = 0.3;
+/// Added to the count of each n-gram in each language.
+const SMOOTHING: f32 = 0.5;
+const RATE: f32 = 0.03;
+/// How often the long n-grams of a word are hidden, as those of a word not in the lists would be.
+const HIDDEN: f64 = 0.3;
+
+/// Weights for each row and language, and for each language alone.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    pub rows: Vec<f32>,
+    pub bias: Vec<f32>,
+}
+
+/// Learns the weights of a table; the same from the same examples, on any machine that rounds alike.
+pub fn learn(examples: &[Example<'_>], languages: usize, settings: Settings) -> Weights {
+    let mut learner = Learner::new(examples, languages, settings);
+    let mut random = Random(42);
+    let total: f64 = examples.iter().map(|example| example.weight).sum();
+    for epoch in 0..settings.epochs {
+        let order = draw(examples, total, settings.seen, &mut random);
+        let mut loss = 0.0;
+        for (at, example) in order.iter().enumerate() {
+            let progress = (epoch as f32 + at as f32 / order.len() as f32) / settings.epochs as f32;
+            let rate = RATE * (1.0 - progress).max(0.02);
+            let hide = match random.fraction() {
+                x if x < HIDDEN / 2.0 => 4,
+                x if x < HIDDEN => 5,
+                _ => LONGEST,
+            };
+            loss += f64::from(learner.step(&examples[*example], rate, hide));
+        }
+        println!("  epoch {}: loss {:.4}", epoch + 1, loss / order.len() as f64);
+    }
+    learner.weights
+}
+
+/// The examples in a random order, each as often as its weight says; systematic, so that none is missed by chance.
+fn draw(examples: &[Example<'_>], total: f64, seen: usize, random: &mut Random) -> Vec<usize> {
+    let step = total / seen as f64;
+    let mut next = random.fraction() * step;
+    let mut passed = 0.0;
+    let mut order = Vec::with_capacity(seen + 1);
+    for (at, example) in examples.iter().enumerate() {
+        passed += example.weight;
+        while next < passed {
+            order.push(at);
+            next += step;
+        }
+    }
+    for at in (1..order.len()).rev() {
+        order.swap(at, random.below(at + 1));
+    }
+    order
+}
+
+struct Learner {
+    settings: Settings,
+    languages: usize,
+    weights: Weights,
+    /// Sums of squared gradients (`AdaGrad`), for each row and for each bias.
+    row_sums: Vec<f32>,
+    bias_sums: Vec<f32>,
+    letters: Letters,
+    found: Vec<usize>,
+    scores: Vec<f32>,
+}
+
+impl Learner {
+    fn new(examples: &[Example<'_>], languages: usize, settings: Settings) -> Self {
+        let rows = settings.rows as usize;
+        let mut learner = Self {
+            settings,
+            languages,
+            weights: Weights {
+                rows: vec![0.0; rows * languages],
+                bias: vec![0.0; languages],
+            },
+            row_sums: vec![1e-3; rows],
+            bias_sums: vec![1e-3; languages],
+            letters: Letters::default(),
+            found: Vec::new(),
+            scores: vec![0.0; languages],
+        };
+        learner.begin(examples);
+        learner
+    }
+
+    /// The weights of naive Bayes, centred: logarithms of how often a row is met in each language.
+    fn begin(&mut self, examples: &[Example<'_>]) {
+        let languages = self.languages;
+        let rows = self.settings.rows as usize;
+        // A row is taken to be of the length that was met first: lengths have totals of their own.
+        let mut lengths = vec![0_usize; rows];
+        let mut kinds = [0_f32; LONGEST + 1];
+        let mut totals = vec![0_f64; languages * (LONGEST + 1)];
+        for example in examples {
+            self.letters.fold(example.word);
+            self.letters
+                .rows(self.settings.longest, self.settings.rows, |row, length| {
+                    let row = row as usize;
+                    if lengths[row] == 0 {
+                        lengths[row] = length;
+                        kinds[length] += 1.0;
+                    }
+                    for (language, mass) in &example.masses {
+                        self.weights.rows[row * languages + language] += mass;
+                        totals[length * languages + language] += f64::from(*mass);
+                    }
+                });
+        }
+        for (row, length) in self.weights.rows.chunks_mut(languages).zip(lengths) {
+            if length == 0 {
+                continue;
+            }
+            let smoothed = SMOOTHING * kinds[length];
+            for (language, weight) in row.iter_mut().enumerate() {
+                let total = totals[length * languages + language] as f32;
+                *weight = BEGIN * ((*weight + SMOOTHING) / (total + smoothed)).ln();
+            }
+            let mean = row.iter().sum::<f32>() / languages as f32;
+            for weight in row {
+                *weight -= mean;
+            }
+        }
+    }
+
+    /// One word: its loss, and the step down its gradient.
+    fn step(&mut self, example: &Example<'_>, rate: f32, hide: usize) -> f32 {
+        let languages = self.languages;
+        self.letters.fold(example.word);
+        self.found.clear();
+        let found = &mut self.found;
+        self.letters
+            .rows(self.settings.longest, self.settings.rows, |row, length| {
+                if length <= hide {
+                    found.push(row as usize * languages);
+                }
+            });
+        let scores = &mut self.scores;
+        scores.copy_from_slice(&self.weights.bias);
+        for at in &self.found {
+            for (score, weight) in scores.iter_mut().zip(&self.weights.rows[*at..]) {
+                *score += weight;
+            }
+        }
+        let most = scores.iter().copied().fold(f32::MIN, f32::max);
+        for score in scores.iter_mut() {
+            *score = (*score - most).exp();
+        }
+        let total: f32 = scores.iter().sum();
+        for score in scores.iter_mut() {
+            *score /= total;
+        }
+        let mut loss = 0.0;
+        for (language, target) in &example.targets {
+            loss -= target * scores[*language].max(1e-20).ln();
+            scores[*language] -= target;
+        }
+        let mut squares = 0.0;
+        for (language, gradient) in scores.iter().enumerate() {
+            squares += gradient * gradient / languages as f32;
+            self.bias_sums[language] += gradient * gradient;
+            self.weights.bias[language] -= rate * gradient / self.bias_sums[language].sqrt();
+        }
+        for at in &self.found {
+            let sum = &mut self.row_sums[at / languages];
+            *sum += squares;
+            let rate = rate / sum.sqrt();
+            for (weight, gradient) in self.weights.rows[*at..].iter_mut().zip(scores.iter()) {
+                *weight -= rate * gradient;
+            }
+        }
+        loss
+    }
+}
+
+/// Steele, Lea and Flood's `SplitMix64`: the same numbers everywhere.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn fraction(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        ((u128::from(self.next()) * end as u128) >> 64) as usize
+    }
+}
