@@ -4,10 +4,8 @@
 //! The walk is Viterbi's: of all ways to give each word a language it finds the one with the greatest sum of word
 //! scores less the costs of changing. It takes time and memory in proportion to the number of words.
 
+use super::scores::IMPOSSIBLE;
 use super::words::{Boundary, Case, Word};
-
-/// The score of a language that is not written in the script of a word, or not possible for another reason.
-pub const IMPOSSIBLE: f32 = -60.0;
 
 /// What changing language costs and how much a word counts, in natural logarithms. The defaults were fitted: see
 /// `docs/languages.md`.
@@ -31,6 +29,8 @@ pub struct Costs {
     pub margin: f32,
     /// How much cheaper it is to change into a language that has been admitted.
     pub again: f32,
+    /// What every word speaks for the main language in the first place.
+    pub home: f32,
     /// Intercept and slope of the logistic curve from the margin of a span's language to its confidence.
     pub sure: [f32; 2],
 }
@@ -47,6 +47,7 @@ impl Default for Costs {
             depth: 8.0,
             margin: 5.0,
             again: 1.0,
+            home: 0.2,
             sure: [0.0, 0.7],
         }
     }
@@ -75,6 +76,7 @@ pub struct Walk {
     changed: Vec<u128>,
     /// For each word the language that a change comes from.
     from: Vec<u8>,
+    entered: Vec<bool>,
 }
 
 impl Walk {
@@ -90,17 +92,25 @@ impl Walk {
         self.from.clear();
     }
 
+    /// Adds to the value of a language.
+    pub fn favour(&mut self, language: usize, bonus: f32) {
+        self.value[language] += bonus;
+    }
+
     /// Goes on to the next word: `change` is the cost of changing before it, `entry` what each language costs
-    /// beyond that, `scores` what the word says.
-    pub fn step(&mut self, change: f32, entry: &[f32], scores: &[f32]) {
+    /// beyond that, `scores` what the word says, `weight` how much that counts.
+    pub fn step(&mut self, change: f32, entry: &[f32], scores: &[f32], weight: f32) {
         let (from, best) = best(&self.value);
         let best = best - change;
-        let mut changed = 0_u128;
-        for (language, ((value, entry), score)) in self.value.iter_mut().zip(entry).zip(scores).enumerate() {
+        // One loop for the sums, which the compiler can do for many at once, and one for the bits.
+        self.entered.clear();
+        for ((value, entry), score) in self.value.iter_mut().zip(entry).zip(scores) {
             let entered = best - entry;
-            changed |= u128::from(entered > *value) << language;
-            *value = value.max(entered) + score;
+            self.entered.push(entered > *value);
+            *value = value.max(entered) + weight * score;
         }
+        let bits = self.entered.iter().enumerate();
+        let changed = bits.fold(0_u128, |bits, (at, entered)| bits | u128::from(*entered) << at);
         self.changed.push(changed);
         self.from.push(from);
     }

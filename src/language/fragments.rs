@@ -8,9 +8,9 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::decode::{Costs, IMPOSSIBLE, Walk};
+use super::decode::{Costs, Walk};
 use super::prior::log_prior;
-use super::scores::{ScoreTable, WordScores};
+use super::scores::{IMPOSSIBLE, ScoreTable, WordScores};
 use super::script::Script;
 use super::spans::{Label, assemble, take_along};
 use super::words::{Word, words};
@@ -33,13 +33,17 @@ pub struct Fragments<'m, M> {
 }
 
 /// A word with the row of its scores and its weight.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Scored {
     row: u32,
     weight: f32,
-    /// The number of its script among those of the text.
-    script: u8,
 }
+
+/// A word that says nothing: it is neutral, or in a script that no possible language is written in.
+const SILENT: Scored = Scored {
+    row: u32::MAX,
+    weight: 0.0,
+};
 
 /// A stretch of words in one language other than the main one.
 #[derive(Clone, Debug)]
@@ -54,8 +58,6 @@ struct Segment {
 struct Work<'a> {
     words: &'a [Word],
     scored: Vec<Scored>,
-    /// For each script of the text, whether a language may be the answer for words of it.
-    possible: Vec<Vec<bool>>,
     main: usize,
 }
 
@@ -84,7 +86,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     #[must_use]
     pub fn spans(&self, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
         TABLE.with_borrow_mut(|table| {
-            table.limit();
+            table.prepare(self.model, &self.allowed, self.costs.depth);
             self.spans_with(table, text, main)
         })
     }
@@ -92,32 +94,42 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     fn spans_with(&self, table: &mut ScoreTable, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
         let mut words: Vec<_> = words(text).collect();
         take_along(text, &mut words);
-        let mut scripts: Vec<Script> = Vec::new();
+        let mut scripts: Vec<(Script, bool, usize)> = Vec::new();
         let mut scored = Vec::with_capacity(words.len());
         for word in &words {
-            let script = scripts.iter().position(|s| *s == word.script).unwrap_or_else(|| {
-                scripts.push(word.script);
+            let script = scripts.iter().position(|(script, _, _)| *script == word.script);
+            let script = script.unwrap_or_else(|| {
+                let known = !word.script.is_neutral() && table.possible(word.script).contains(&true);
+                scripts.push((word.script, known, 0));
                 scripts.len() - 1
             });
-            scored.push(Scored {
-                row: if word.neutral {
-                    0
-                } else {
-                    table.row(self.model, word.span.of(text))
-                },
-                weight: self.costs.weight(word),
-                script: u8::try_from(script).unwrap_or(u8::MAX),
+            let known = !word.neutral && scripts[script].1;
+            scored.push(if known {
+                scripts[script].2 += word.span.len();
+                Scored {
+                    row: table.row(self.model, word.span.of(text), word.script),
+                    weight: self.costs.weight(word),
+                }
+            } else {
+                SILENT
             });
         }
-        let possible = scripts.iter().map(|script| self.possible(*script)).collect();
         let mut work = Work {
             words: &words,
             scored,
-            possible,
             main: 0,
         };
-        let Some(main) = self.main(table, &work, main) else {
-            let labels: Vec<_> = words.iter().map(|word| self.unknown(word)).collect();
+        let most = scripts
+            .iter()
+            .map(|(_, _, size)| *size)
+            .max()
+            .filter(|size| *size > 0);
+        let script = scripts
+            .iter()
+            .find(|(_, _, size)| Some(*size) == most)
+            .map(|(script, _, _)| *script);
+        let Some(main) = self.main(table, &work, script, main) else {
+            let labels: Vec<_> = words.iter().map(|word| unknown(word)).collect();
             return assemble(text, &words, &labels);
         };
         work.main = main;
@@ -125,79 +137,34 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         assemble(text, &words, &labels)
     }
 
-    /// Which languages may be the answer for words of this script.
-    fn possible(&self, script: Script) -> Vec<bool> {
-        let written = |language: &Language| language.scripts().iter().any(|s| s.family() == script);
-        let known = self.model.languages().iter();
-        known
-            .zip(&self.allowed)
-            .map(|(language, allowed)| *allowed && written(language))
-            .collect()
-    }
-
-    /// The label of a word for which no language is possible; none for a neutral one.
-    fn unknown(&self, word: &Word) -> Option<Label> {
-        (!word.neutral).then_some(Label {
-            language: Language::UND,
-            script: word.script,
-            confidence: 0.0,
-        })
-    }
-
     /// The main language: the one given, or that of the words of the script that most is written in.
-    fn main(&self, table: &ScoreTable, work: &Work, given: Option<Language>) -> Option<usize> {
+    fn main(
+        &self,
+        table: &mut ScoreTable,
+        work: &Work,
+        script: Option<Script>,
+        given: Option<Language>,
+    ) -> Option<usize> {
         let known = self.model.languages();
-        if let Some(given) = given {
-            if let Some(main) = known.iter().position(|language| *language == given) {
-                return Some(main);
-            }
+        if let Some(main) = given.and_then(|given| known.iter().position(|language| *language == given)) {
+            return Some(main);
         }
-        let mut sizes = vec![0; work.possible.len()];
-        for (word, scored) in work.words.iter().zip(&work.scored) {
-            if !word.neutral && work.possible[usize::from(scored.script)].contains(&true) {
-                sizes[usize::from(scored.script)] += word.span.len();
-            }
-        }
-        let most = sizes.iter().copied().max().filter(|size| *size > 0)?;
-        let script = sizes.iter().position(|size| *size == most)?;
+        let script = script?;
         let mut total: Vec<f32> = self.rare.iter().map(|rare| -rare).collect();
-        let mut scores = vec![0.0; known.len()];
-        for scored in work
-            .scored
-            .iter()
-            .filter(|s| usize::from(s.script) == script && s.weight > 0.0)
-        {
-            self.emit(table, *scored, &work.possible[script], &mut scores);
-            for (total, score) in total.iter_mut().zip(&scores) {
-                *total += score;
+        for (word, scored) in work.words.iter().zip(&work.scored) {
+            if word.script == script && *scored != SILENT {
+                add(&mut total, table.scores(scored.row), scored.weight);
             }
         }
-        let possible = total.iter().zip(&work.possible[script]).enumerate();
+        let possible = total.iter().zip(table.possible(script)).enumerate();
         possible
             .filter(|(_, (_, possible))| **possible)
             .max_by(|a, b| a.1.0.total_cmp(b.1.0).then(b.0.cmp(&a.0)))
             .map(|(language, _)| language)
     }
 
-    /// What a word says about each language: its weighted scores below the best, no deeper than it may be.
-    fn emit(&self, table: &ScoreTable, word: Scored, possible: &[bool], out: &mut [f32]) {
-        let scores = table.scores(word.row);
-        let best = scores
-            .iter()
-            .zip(possible)
-            .filter(|(_, possible)| **possible)
-            .fold(f32::NEG_INFINITY, |best, (score, _)| best.max(*score));
-        for ((out, score), possible) in out.iter_mut().zip(scores).zip(possible) {
-            *out = if *possible {
-                word.weight * (score - best).max(-self.costs.depth)
-            } else {
-                IMPOSSIBLE
-            };
-        }
-    }
-
     /// A label for each word but the neutral ones.
-    fn label(&self, table: &ScoreTable, work: &Work) -> Vec<Option<Label>> {
+    fn label(&self, table: &mut ScoreTable, work: &Work) -> Vec<Option<Label>> {
         let regions = self.regions(table, work);
         let mut entry = self.rare.clone();
         entry[work.main] = 0.0;
@@ -208,20 +175,14 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         let known = self.model.languages();
         let mut rest = vec![0.0; known.len()];
         let mut labels = vec![None; work.words.len()];
-        let mut scores = vec![0.0; known.len()];
         let mut segments = found.iter().peekable();
         for (at, scored) in work.scored.iter().enumerate() {
             while segments.next_if(|segment| segment.words.end <= at).is_some() {}
             let foreign = segments.peek().is_some_and(|segment| segment.words.contains(&at));
-            let possible = &work.possible[usize::from(scored.script)];
-            if work.words[at].neutral {
-                continue;
-            }
-            if !possible.contains(&true) {
-                labels[at] = self.unknown(&work.words[at]);
+            if *scored == SILENT {
+                labels[at] = unknown(&work.words[at]);
             } else if !foreign {
-                self.emit(table, *scored, possible, &mut scores);
-                add(&mut rest, &scores);
+                add(&mut rest, table.scores(scored.row), scored.weight);
             }
         }
         let mut fill = |words: Range<usize>, language: usize, confidence: f32| {
@@ -245,7 +206,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
 
     /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
     /// better than the main one that a change could pay.
-    fn regions(&self, table: &ScoreTable, work: &Work) -> Vec<Range<usize>> {
+    fn regions(&self, table: &mut ScoreTable, work: &Work) -> Vec<Range<usize>> {
         let threshold = self.costs.change.iter().copied().fold(f32::MAX, f32::min);
         let mut regions: Vec<Range<usize>> = Vec::new();
         let (mut start, mut gained, mut peak) = (0, 0.0_f32, 0.0_f32);
@@ -258,7 +219,10 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             if gained <= 0.0 {
                 (start, gained, peak) = (at, 0.0, 0.0);
             }
-            gained += self.gain(table, work, *word);
+            if *word != SILENT {
+                let gain = table.gain(word.row, work.main);
+                gained += word.weight * (gain.min(-IMPOSSIBLE) - self.costs.home);
+            }
             peak = peak.max(gained);
             if gained <= 0.0 {
                 close(start..at + 1, peak);
@@ -269,47 +233,21 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         regions
     }
 
-    /// How much better the best other language explains a word than the main one.
-    fn gain(&self, table: &ScoreTable, work: &Work, word: Scored) -> f32 {
-        let possible = &work.possible[usize::from(word.script)];
-        if word.weight == 0.0 {
-            return 0.0;
-        }
-        if !possible[work.main] {
-            return if possible.contains(&true) {
-                -IMPOSSIBLE
-            } else {
-                0.0
-            };
-        }
-        let scores = table.scores(word.row);
-        let main = scores[work.main];
-        let mut other = f32::NEG_INFINITY;
-        for (language, (score, possible)) in scores.iter().zip(possible).enumerate() {
-            if *possible && language != work.main {
-                other = other.max(*score);
-            }
-        }
-        word.weight * (other - main).clamp(-self.costs.depth, self.costs.depth)
-    }
-
     /// Walks through the regions and returns what is not in the main language, in order.
     fn walk(&self, table: &ScoreTable, work: &Work, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
         let mut found: Vec<Segment> = Vec::new();
         let (mut walk, mut path) = (Walk::default(), Vec::new());
-        let mut scores = vec![0.0; entry.len()];
         let nothing = vec![0.0; entry.len()];
         for region in regions {
             walk.begin(entry.len(), Some(work.main));
             for at in region.clone() {
                 let word = work.scored[at];
-                let possible = &work.possible[usize::from(word.script)];
                 let change = self.costs.change[work.words[at].boundary as usize];
-                if work.words[at].neutral || !possible.contains(&true) {
-                    walk.step(change, entry, &nothing);
+                if word == SILENT {
+                    walk.step(change, entry, &nothing, 0.0);
                 } else {
-                    self.emit(table, word, possible, &mut scores);
-                    walk.step(change, entry, &scores);
+                    walk.step(change, entry, table.scores(word.row), word.weight);
+                    walk.favour(work.main, self.costs.home * word.weight);
                 }
             }
             // Behind the region the text goes on in its main language.
@@ -323,15 +261,14 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                         }
                     })
                     .collect();
-                walk.step(self.costs.change[next.boundary as usize], entry, &back);
+                walk.step(self.costs.change[next.boundary as usize], entry, &back, 1.0);
             }
             walk.finish(None, &mut path);
             for (at, language) in region.clone().zip(&path) {
                 let (word, language) = (work.scored[at], usize::from(*language));
-                if language == work.main || word.weight == 0.0 {
+                if language == work.main || word == SILENT {
                     continue;
                 }
-                self.emit(table, word, &work.possible[usize::from(word.script)], &mut scores);
                 let goes_on = at > region.start
                     && found.last().is_some_and(|last| {
                         last.language == language
@@ -349,7 +286,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 }
                 if let Some(segment) = found.last_mut() {
                     segment.words.end = at + 1;
-                    add(&mut segment.pooled, &scores);
+                    add(&mut segment.pooled, table.scores(word.row), word.weight);
                 }
             }
         }
@@ -388,8 +325,17 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     }
 }
 
-fn add(total: &mut [f32], scores: &[f32]) {
+/// The label of a word for which no language is possible; none for a neutral one.
+fn unknown(word: &Word) -> Option<Label> {
+    (!word.neutral).then_some(Label {
+        language: Language::UND,
+        script: word.script,
+        confidence: 0.0,
+    })
+}
+
+fn add(total: &mut [f32], scores: &[f32], weight: f32) {
     for (total, score) in total.iter_mut().zip(scores) {
-        *total += score;
+        *total += weight * score;
     }
 }
