@@ -12,7 +12,7 @@ use super::words::{Boundary, Case, Word};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Costs {
     /// Changing language at each kind of boundary, from [`Boundary::Joined`] to [`Boundary::Line`].
-    pub change: [f32; 5],
+    pub change: [6.8, 5.3, 7.8, 9.3, 0.95],
     /// How much the rareness of a language adds to the cost of changing into it, for each unit of its logarithm.
     pub rare: f32,
     /// The weight of capitalised words within a sentence: most are names, which say little.
@@ -45,19 +45,19 @@ pub struct Costs {
 impl Default for Costs {
     fn default() -> Self {
         Self {
-            change: [9.0, 5.0, 4.0, 3.0, 2.0],
-            rare: 0.2,
-            name: 0.33,
-            first: 0.7,
-            upper: 0.33,
-            inner: 0.33,
-            depth: 8.0,
-            margin: 5.0,
-            again: 1.0,
-            direct: 3.0,
-            letter: 0.4,
-            repeated: 0.5,
-            home: 0.2,
+            change: [6.8, 5.3, 7.8, 9.3, 0.95],
+            rare: 0.27,
+            name: 0.35,
+            first: 0.71,
+            upper: 0.32,
+            inner: 0.35,
+            depth: 8.2,
+            margin: 2.0,
+            again: 0.5,
+            direct: 2.35,
+            letter: 0.53,
+            repeated: 0.72,
+            home: 0.68,
             sure: [0.0, 0.7],
         }
     }

@@ -177,12 +177,12 @@ impl<'m, M: WordScores> Fragments<'m, M> {
 
     /// A label for each word but the neutral ones.
     fn label(&self, table: &mut ScoreTable, case: &Case) -> Vec<Option<Label>> {
-        let regions = self.regions(table, work);
+        let regions = self.regions(table, case);
         let mut entry = self.rare.clone();
         entry[case.main] = 0.0;
-        let mut found = self.walk(table, work, &regions, &entry);
-        if self.admit(work, &found, &mut entry) {
-            found = self.walk(table, work, &regions, &entry);
+        let mut found = self.walk(table, case, &regions, &entry);
+        if self.admit(case, &found, &mut entry) {
+            found = self.walk(table, case, &regions, &entry);
         }
         let known = self.model.languages();
         let mut rest = vec![0.0; known.len()];
