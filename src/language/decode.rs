@@ -12,7 +12,7 @@ use super::words::{Boundary, Case, Word};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Costs {
     /// Changing language at each kind of boundary, from [`Boundary::Joined`] to [`Boundary::Line`].
-    pub change: [6.8, 5.3, 7.8, 9.3, 0.95],
+    pub change: [f32; 6],
     /// How much the rareness of a language adds to the cost of changing into it, for each unit of its logarithm.
     pub rare: f32,
     /// The weight of capitalised words within a sentence: most are names, which say little.
@@ -27,6 +27,9 @@ pub struct Costs {
     pub depth: f32,
     /// The pooled evidence for a language against the main one below which it is not admitted.
     pub margin: f32,
+    /// The evidence for a single fragment, less `home` for each of its words, below which it is none: on a line of
+    /// its own, between punctuation, and elsewhere.
+    pub least: [f32; 3],
     /// How much cheaper it is to change into a language that has been admitted.
     pub again: f32,
     /// What going from one foreign language straight into another costs beyond the change.
@@ -36,7 +39,7 @@ pub struct Costs {
     /// The weight of words that stand several times in a text and that another language would explain better: in
     /// text without capitals most are names.
     pub repeated: f32,
-    /// What every word speaks for the main language in the first place.
+    /// What every word of a fragment speaks for the main language in the first place.
     pub home: f32,
     /// Intercept and slope of the logistic curve from the margin of a span's language to its confidence.
     pub sure: [f32; 2],
@@ -45,7 +48,7 @@ pub struct Costs {
 impl Default for Costs {
     fn default() -> Self {
         Self {
-            change: [6.8, 5.3, 7.8, 9.3, 0.95],
+            change: [6.8, 4.0, 4.0, 3.0, 3.5, 0.95],
             rare: 0.27,
             name: 0.35,
             first: 0.71,
@@ -53,6 +56,7 @@ impl Default for Costs {
             inner: 0.35,
             depth: 8.2,
             margin: 2.0,
+            least: [2.0, 7.0, 8.5],
             again: 0.5,
             direct: 2.35,
             letter: 0.53,
@@ -100,11 +104,6 @@ impl Walk {
         self.main = main;
         self.changed.clear();
         self.from.clear();
-    }
-
-    /// Adds to the value of a language.
-    pub fn favour(&mut self, language: usize, bonus: f32) {
-        self.value[language] += bonus;
     }
 
     /// Goes on to the next word: `change` is the cost of changing before it, `direct` what it costs beyond that from

@@ -11,11 +11,12 @@ use std::ops::Range;
 use super::calibration::{prior, temperature};
 use super::decode::{Costs, Walk};
 use super::detect::written;
+use super::lookalike::mend;
 use super::prior::log_prior;
 use super::scores::{IMPOSSIBLE, ScoreTable, WordScores};
 use super::script::Script;
-use super::spans::{Label, assemble, take_along};
-use super::words::{Word, words};
+use super::spans::{Label, assemble, letters, take_along};
+use super::words::{Boundary, Word, words};
 use super::{Language, LanguageSpan};
 
 thread_local! {
@@ -107,9 +108,9 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             });
             let known = !word.neutral && scripts[script].1;
             scored.push(if known {
-                scripts[script].2 += word.span.len();
+                scripts[script].2 += letters(text, word);
                 Scored {
-                    row: table.row(self.model, word.span.of(text), word.script),
+                    row: self.row(table, text, word),
                     weight: self.costs.weight(word),
                 }
             } else {
@@ -142,6 +143,15 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             span.script = written(span.span.of(text), span.script, span.language);
         }
         spans
+    }
+
+    /// The row of a word, one that mixes scripts as if it did not.
+    fn row(&self, table: &mut ScoreTable, text: &str, word: &Word) -> u32 {
+        let written = word.span.of(text);
+        match word.mixed.then(|| mend(written, word.script)).flatten() {
+            Some(mended) => table.row(self.model, &mended, word.script),
+            None => table.row(self.model, written, word.script),
+        }
     }
 
     /// The main language: the one given, or that of the words of the script that most is written in.
@@ -249,7 +259,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             }
             if *word != SILENT {
                 let gain = table.gain(word.row, case.main);
-                gained += word.weight * (gain.min(-IMPOSSIBLE) - self.costs.home);
+                gained += word.weight * gain;
             }
             peak = peak.max(gained);
             if gained <= 0.0 {
@@ -281,7 +291,6 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                         table.scores(word.row),
                         word.weight,
                     );
-                    walk.favour(case.main, self.costs.home * word.weight);
                 }
             }
             // Behind the region the text goes on in its main language.
@@ -324,7 +333,22 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 }
             }
         }
+        found.retain(|segment| self.stands(case, segment));
         found
+    }
+
+    /// Whether the words of a fragment speak loud enough against the main language.
+    fn stands(&self, case: &Case, segment: &Segment) -> bool {
+        let Range { start, end } = segment.words;
+        let next = case.words.get(end).map_or(Boundary::Line, |word| word.boundary);
+        let place = match case.words[start].boundary.min(next) {
+            Boundary::Line => 0,
+            Boundary::Mark | Boundary::Quote | Boundary::Sentence => 1,
+            Boundary::Joined | Boundary::Space => 2,
+        };
+        let gained = segment.pooled[segment.language] - segment.pooled[case.main];
+        let words = case.scored[start..end].iter().filter(|word| **word != SILENT);
+        gained - self.costs.home * words.count() as f32 >= self.costs.least[place]
     }
 
     /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too

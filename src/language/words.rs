@@ -31,8 +31,10 @@ pub enum Boundary {
     Joined,
     /// White space alone.
     Space,
-    /// A comma, a quotation mark, a bracket, a dash.
+    /// A comma, a dash, a symbol.
     Mark,
+    /// A quotation mark or a bracket.
+    Quote,
     /// The end of a sentence, a colon or a semicolon.
     Sentence,
     /// The end of a line, or the start of the text.
@@ -154,7 +156,8 @@ impl Words<'_> {
             match kind {
                 Class::Stop => stopped = true,
                 Class::FullStop => self.boundary = Boundary::Sentence.max(self.boundary),
-                Class::Mark => self.boundary = Boundary::Mark.max(self.boundary),
+                Class::Mark | Class::Apostrophe => self.boundary = Boundary::Mark.max(self.boundary),
+                Class::Quote => self.boundary = Boundary::Quote.max(self.boundary),
                 Class::Digit | Class::Joint => stopped = false,
                 _ => {}
             }
@@ -303,7 +306,8 @@ mod tests {
         for (text, expected) in [
             ("a b", Boundary::Space),
             ("a, b", Boundary::Mark),
-            ("a «b»", Boundary::Mark),
+            ("a «b»", Boundary::Quote),
+            ("a (b)", Boundary::Quote),
             ("a. b", Boundary::Sentence),
             ("a.b", Boundary::Joined),
             ("a: b", Boundary::Sentence),
