@@ -4,6 +4,7 @@ mod analyze;
 mod cell;
 mod door;
 mod error;
+mod frequencies;
 mod language;
 mod sentence;
 mod stem;
@@ -23,6 +24,8 @@ mod _core {
     use super::analyze::{Analyzer, Characters};
     #[pymodule_export]
     use super::error::raise_each;
+    #[pymodule_export]
+    use super::frequencies::Frequencies;
     #[pymodule_export]
     use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]

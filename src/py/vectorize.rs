@@ -36,12 +36,8 @@ pub struct Counter {
 #[pymethods]
 impl Counter {
     #[new]
-    #[pyo3(signature = (analyzer, rows, totals))]
-    fn new(analyzer: &Analyzer, rows: bool, totals: bool) -> Self {
-        let mut counter = count::Counter::new(Arc::clone(&analyzer.0), rows);
-        if totals {
-            counter = counter.with_totals();
-        }
+    fn new(analyzer: &Analyzer, rows: bool) -> Self {
+        let counter = count::Counter::new(Arc::clone(&analyzer.0), rows);
         Self {
             inner: Mutex::new((Some(counter), 0)),
         }
@@ -94,6 +90,13 @@ pub struct Counted {
     inner: Mutex<(count::Counted, Vec<u32>)>,
 }
 
+impl Counted {
+    /// Runs something that looks at the counts.
+    pub fn with<T>(&self, look: impl FnOnce(&count::Counted) -> T) -> T {
+        look(&lock(&self.inner).0)
+    }
+}
+
 #[pymethods]
 impl Counted {
     /// How many texts there are.
@@ -113,11 +116,11 @@ impl Counted {
         inner.1.iter().map(of).collect::<Vec<_>>().into_pyarray(py)
     }
 
-    /// How often each column stands in all texts together; empty if that was not counted.
+    /// How often each column stands in all texts together.
     fn totals<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
         let inner = lock(&self.inner);
-        let of = |feature: &u32| inner.0.totals.get(*feature as usize).map(|n| n.cast_signed());
-        inner.1.iter().filter_map(of).collect::<Vec<_>>().into_pyarray(py)
+        let of = |feature: &u32| inner.0.totals[*feature as usize].cast_signed();
+        inner.1.iter().map(of).collect::<Vec<_>>().into_pyarray(py)
     }
 
     /// The largest count.
@@ -167,6 +170,19 @@ impl Counted {
 #[pyclass(frozen, module = "tolmach._core")]
 pub struct Vocabulary(vocabulary::Vocabulary);
 
+impl Vocabulary {
+    /// The vocabulary itself.
+    pub fn core(&self) -> &vocabulary::Vocabulary {
+        &self.0
+    }
+}
+
+impl From<vocabulary::Vocabulary> for Vocabulary {
+    fn from(vocabulary: vocabulary::Vocabulary) -> Self {
+        Self(vocabulary)
+    }
+}
+
 #[pymethods]
 impl Vocabulary {
     /// Terms in the order of their columns; a term without UTF-8 form is never found in a text.
@@ -183,6 +199,11 @@ impl Vocabulary {
     /// The terms, in the order of their columns.
     fn names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         PyList::new(py, self.0.names())
+    }
+
+    /// The columns in the order in which their terms were first seen.
+    fn seen<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<u32>> {
+        self.0.seen().to_vec().into_pyarray(py)
     }
 
     /// Writes term → column into a dict, terms in the order of their first sight.

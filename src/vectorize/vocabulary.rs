@@ -14,10 +14,11 @@ use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
 use crate::lexicon::UNKNOWN;
-use crate::vectorize::count::{Counted, Tally};
+use crate::vectorize::count::Counted;
 use crate::vectorize::csr::{Csr, Sorter, Weigh};
 use crate::vectorize::grams::{Grams, Space};
 use crate::vectorize::rows::{Row, rows};
+use crate::vectorize::tally::Tally;
 use crate::vectorize::weight::Cell;
 
 /// Names of columns, in one buffer.
@@ -204,7 +205,7 @@ struct Filler<'a, W> {
     reader: Reader,
     tally: Tally,
     features: Vec<u32>,
-    entries: Vec<crate::vectorize::count::Entry>,
+    entries: Vec<crate::vectorize::tally::Entry>,
     sorter: Sorter,
 }
 

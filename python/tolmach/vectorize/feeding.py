@@ -12,7 +12,7 @@ from sklearn.utils._param_validation import StrOptions
 
 from tolmach.errors import InvalidOptionError
 from tolmach.vectorize.documents import batches
-from tolmach.vectorize.plan import Plan, is_native
+from tolmach.vectorize.plan import Plan, is_native, refuse_words
 
 __all__ = ["MORE", "NATIVE_TYPES", "Feeding", "refuse_iterator", "stacked"]
 
@@ -45,8 +45,10 @@ class Feeding:
     def _is_native(self) -> bool:
         """Whether the native code computes what scikit-learn would."""
         native = is_native(self)
-        if not native and self.missing == "empty":
-            raise InvalidOptionError("missing='empty' needs the built-in analysis, without a tokenizer or analyzer")
+        if not native:
+            refuse_words(self, "the built-in analysis, without a tokenizer or analyzer")
+            if self.missing == "empty":
+                raise InvalidOptionError("missing='empty' needs the built-in analysis, without a tokenizer or analyzer")
         # Sums of columns in other types overflow or round, and with them the choice of the most frequent terms.
         limit = getattr(self, "max_features", None)
         return native and (limit is None or np.dtype(self.dtype) in NATIVE_TYPES)

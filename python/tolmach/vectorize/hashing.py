@@ -13,11 +13,12 @@ from tolmach.vectorize.documents import NeedsPythonError
 from tolmach.vectorize.feeding import MORE, Feeding, refuse_iterator, stacked
 from tolmach.vectorize.plan import plan_of
 from tolmach.vectorize.sparse import as_csr
+from tolmach.vectorize.store import Stored
 
 __all__ = ["HashingVectorizer"]
 
 
-class HashingVectorizer(Feeding, ReferenceHashingVectorizer, auto_wrap_output_keys=None):  # type: ignore[call-arg]
+class HashingVectorizer(Stored, Feeding, ReferenceHashingVectorizer, auto_wrap_output_keys=None):  # type: ignore[call-arg]
     """Counts hashed terms: scikit-learn's class with its results, many times as fast.
 
     All parameters, methods, errors and warnings of :class:`sklearn.feature_extraction.text.HashingVectorizer`, and

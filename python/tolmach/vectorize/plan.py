@@ -10,11 +10,11 @@ from sklearn.feature_extraction.text import CountVectorizer as ReferenceCountVec
 from sklearn.feature_extraction.text import HashingVectorizer as ReferenceHashingVectorizer
 
 from tolmach import _core
+from tolmach.errors import InvalidOptionError
+from tolmach.vectorize.pattern import DEFAULT_PATTERN, native_pattern
 from tolmach.vectorize.unicode import accents, characters
 
-__all__ = ["Plan", "is_native", "plan_of"]
-
-_DEFAULT_PATTERN = r"(?u)\b\w\w+\b"
+__all__ = ["Plan", "is_native", "plan_of", "refuse_words"]
 
 # A subclass that overrides one of these has an analysis of its own.
 _STAGES = (
@@ -82,9 +82,6 @@ def _key(estimator: Any) -> tuple[Any, ...]:
 
 
 def _make(estimator: Any) -> Plan:
-    for name in ("stemmer", "language"):
-        if getattr(estimator, name) is not None:
-            raise NotImplementedError(f"{name}= is not there yet")
     unit = estimator.analyzer
     if unit not in ("word", "char", "char_wb"):
         estimator.build_analyzer()
@@ -94,11 +91,14 @@ def _make(estimator: Any) -> Plan:
         or callable(estimator.strip_accents)
         or _overrides(estimator, "build_preprocessor")
     )
-    stop_words = None
-    if unit == "word":
+    stop_words = pattern = None
+    if unit != "word":
+        refuse_words(estimator, f"words, not analyzer={unit!r}")
+    else:
         stop_words = estimator.get_stop_words()
         tokenize = estimator.build_tokenizer()
         estimator._check_stop_words_consistency(stop_words, preprocess, tokenize)
+        pattern = native_pattern(estimator.token_pattern)
     replaced = None
     if not own and estimator.strip_accents:
         replaced = (accents(), estimator.strip_accents == "ascii")
@@ -108,20 +108,31 @@ def _make(estimator: Any) -> Plan:
         tuple(estimator.ngram_range),
         bool(estimator.lowercase) and not own,
         replaced,
-        [word for word in stop_words or () if isinstance(word, str) and _is_encodable(word)],
+        None if stop_words is None else [word for word in stop_words if isinstance(word, str) and _is_encodable(word)],
+        pattern,
+        estimator.stemmer,
+        estimator.language,
     )
-    return Plan(analyzer, preprocess if own else None, unit == "word")
+    return Plan(analyzer, preprocess if own else None, unit == "word" and pattern is None)
 
 
 def is_native(estimator: Any) -> bool:
     """Whether the native code knows the analysis of an estimator; scikit-learn's own has to run otherwise."""
     if callable(estimator.analyzer) or any(_overrides(estimator, name) for name in _STAGES):
         return False
-    if estimator.analyzer == "word" and (
-        estimator.tokenizer is not None or estimator.token_pattern != _DEFAULT_PATTERN
-    ):
-        return False
+    if estimator.analyzer == "word":
+        if estimator.tokenizer is not None:
+            return False
+        if estimator.token_pattern != DEFAULT_PATTERN and native_pattern(estimator.token_pattern) is None:
+            return False
     return bool(estimator.ngram_range[0] >= 1)
+
+
+def refuse_words(estimator: Any, reason: str) -> None:
+    """Complains about parameters for words where they would do nothing."""
+    for name in ("stemmer", "language"):
+        if getattr(estimator, name) is not None:
+            raise InvalidOptionError(f"{name}= needs {reason}")
 
 
 def _overrides(estimator: Any, name: str) -> bool:

@@ -158,7 +158,6 @@ class TfidfVectorizer(CountVectorizer, ReferenceTfidfVectorizer):
             except NeedsPythonError:
                 refuse_iterator(raw_documents)
             else:
-                _learn(self._tfidf, counted.document_frequencies(), counted.documents, dtype)
                 if not rows:
                     return None
                 weights = _weights(self._tfidf, dtype, counted.largest(), bool(self.binary))
@@ -184,6 +183,20 @@ class TfidfVectorizer(CountVectorizer, ReferenceTfidfVectorizer):
             if X is not None:
                 return X
         return self._tfidf.transform(self._raw_counts(raw_documents), copy=False)
+
+    def _learned(self, found: Any, totals: Any, documents: int) -> None:
+        self._tfidf = self._new_transformer()
+        _learn(self._tfidf, found, documents, self._weight_type() or np.dtype(np.float64))
+
+    @property
+    def idf_(self) -> Any:
+        """Inverse document frequencies, an array (n_terms,)."""
+        self._settle()
+        return ReferenceTfidfVectorizer.idf_.fget(self)
+
+    @idf_.setter
+    def idf_(self, value: Any) -> None:
+        ReferenceTfidfVectorizer.idf_.fset(self, value)
 
     def _has_plain_idf(self, dtype: Any) -> bool:
         """Whether the transformer is in a state that the native code computes with."""
