@@ -48,6 +48,14 @@ def test_switches():
     assert tm.Tokenizer("uax29").tokenize(text) == ["Armenia's", "Co", "Chair", "J", "Doe", "21", "00", "un"]
 
 
+def test_abbreviations_of_a_language():
+    text = "Mr. Doe, z. B. On. No. 5, i.e. A.D."
+    assert tm.tokenize(text) == ["Mr.", "Doe", "z.", "B.", "On", "No.", "5", "i.e.", "A.D."]
+    assert "On." in tm.Tokenizer(language="it").tokenize(text)
+    with pytest.raises(tm.UnknownLanguageError, match="de"):
+        tm.Tokenizer(language="klingon")
+
+
 def test_keep():
     text = "Hi, $5!"
     assert tm.Tokenizer(keep="word").tokenize(text) == ["Hi"]

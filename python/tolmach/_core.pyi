@@ -78,6 +78,7 @@ class Tokenizer:
         keep: list[str] | None,
         normalize: list[str],
         abbreviations: bool,
+        language: str | None,
         hyphens: str,
         clitics: str,
         addresses: bool,

@@ -61,7 +61,10 @@ class Tokenizer:
         What is done to the characters of a token, always in this order: ``zero_width``, ``nfc``, ``nfkc``, ``spaces``,
         ``quotes``, ``dashes``, ``lookalikes``, ``lowercase``, ``accents``. Spans stay those of the source.
     abbreviations : bool
-        Keep the full stop of abbreviations and initials: "U.S.", "J. E. Smith".
+        Keep the full stop of abbreviations and initials: "U.S.", "Mr.", "J. E. Smith".
+    language : str, optional
+        A code or an English name: the language whose abbreviations count. Without it, or where the abbreviations of
+        the language are not known (:func:`languages` says), those of all languages count together.
     hyphens : {'whole', 'split'}
         Compounds like "Nagorno-Karabakh" and "de-escalate".
     clitics : {'whole', 'split'}
@@ -77,6 +80,8 @@ class Tokenizer:
     ------
     InvalidPatternError
         For a pattern that is no regular expression, and for one that gives up on a text.
+    UnknownLanguageError
+        For a name that is no language.
     InvalidOptionError
         For an unknown kind, step or choice; the message lists the known.
     """
@@ -89,6 +94,7 @@ class Tokenizer:
         lowercase: bool = False,
         normalize: str | Iterable[str] = (),
         abbreviations: bool = True,
+        language: str | None = None,
         hyphens: str = "whole",
         clitics: str = "whole",
         addresses: bool = True,
@@ -101,6 +107,7 @@ class Tokenizer:
             "lowercase": lowercase,
             "normalize": _names(normalize),
             "abbreviations": abbreviations,
+            "language": language,
             "hyphens": hyphens,
             "clitics": clitics,
             "addresses": addresses,

@@ -61,16 +61,18 @@ pub fn sentences_batch(
     ])
 }
 
-fn splitter(language: Option<&str>, rules: &str) -> Result<Splitter> {
-    let named = |name: &str| {
-        Language::from_name(name).ok_or_else(|| Error::UnknownLanguage {
-            name: name.into(),
-            purpose: "sentences",
-            known: sentence::languages().into_iter().map(Language::code).collect(),
-        })
-    };
+fn splitter(name: Option<&str>, rules: &str) -> Result<Splitter> {
     Ok(Splitter {
-        language: language.map(named).transpose()?,
+        language: name.map(language).transpose()?,
         rules: Rules::from_name(rules)?,
+    })
+}
+
+/// The language with this code or name, whether or not its abbreviations are known.
+pub fn language(name: &str) -> Result<Language> {
+    Language::from_name(name).ok_or_else(|| Error::UnknownLanguage {
+        name: name.into(),
+        purpose: "abbreviations",
+        known: sentence::languages().into_iter().map(Language::code).collect(),
     })
 }

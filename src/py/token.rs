@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::StringDictionaryBuilder;
-use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, Int64Array, LargeListArray, LargeStringArray, UInt32Array};
+use arrow_array::{
+    ArrayRef, DictionaryArray, Int8Array, Int64Array, LargeListArray, LargeStringArray, StringArray,
+    UInt32Array,
+};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field};
 use pyo3::exceptions::PyValueError;
@@ -12,10 +13,11 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use super::door::leave;
+use super::sentence::language as sentence_language;
 use super::table::Columns;
 use super::texts::{Texts, size, utf8};
 use crate::span::CharCursor;
-use crate::token::{Clitics, Hyphens, Kinds, Normalizer, Options, Pattern, Step, TokenBatch};
+use crate::token::{Clitics, Hyphens, Kind, Kinds, Normalizer, Options, Pattern, Step, TokenBatch};
 use crate::token::{Token, Tokenizer as Core};
 
 /// What Python's `Token` is made of: start, end, kind, text.
@@ -38,6 +40,7 @@ impl Tokenizer {
         keep: Option<Vec<String>>,
         normalize: Vec<String>,
         abbreviations: bool,
+        language: Option<&str>,
         hyphens: &str,
         clitics: &str,
         addresses: bool,
@@ -46,6 +49,7 @@ impl Tokenizer {
         let options = Options {
             keep: keep.map(Kinds::parse).transpose()?,
             abbreviations,
+            language: language.map(sentence_language).transpose()?,
             hyphens: Hyphens::from_name(hyphens)?,
             clitics: Clitics::from_name(clitics)?,
             addresses,
@@ -108,16 +112,14 @@ impl Tokenizer {
     ) -> PyResult<Columns> {
         let batch = self.batch(py, texts, n_jobs, progress)?;
         let rows = batch.rows();
-        let mut kinds = StringDictionaryBuilder::<Int32Type>::new();
-        batch
-            .kinds
-            .iter()
-            .for_each(|kind| kinds.append_value(kind.name()));
+        let names = StringArray::from_iter_values(Kind::ALL.map(Kind::name));
+        let keys = Int8Array::from_iter_values(batch.kinds.iter().map(|kind| (*kind as u8).cast_signed()));
+        let kinds = DictionaryArray::try_new(keys, Arc::new(names)).map_err(arrow)?;
         Columns::new(vec![
             ("text", Arc::new(Int64Array::from(rows))),
             ("start", Arc::new(UInt32Array::from(batch.starts))),
             ("end", Arc::new(UInt32Array::from(batch.ends))),
-            ("kind", Arc::new(kinds.finish())),
+            ("kind", Arc::new(kinds)),
             ("token", Arc::new(strings(batch.string_offsets, batch.bytes)?)),
         ])
     }

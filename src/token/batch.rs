@@ -1,9 +1,12 @@
 //! The tokens of many texts in a few flat vectors, which Arrow and `NumPy` take over as they are.
 
-use super::{Kind, Token, Tokenizer};
+use super::{Kind, Normalizer, Token, Tokenizer};
 use crate::batch::{Monitor, Workers};
 use crate::error::{Error, Result};
-use crate::span::CharCursor;
+use crate::span::{CharCursor, Span};
+
+/// The length of tokens that are copied at once.
+const SHORT: usize = 16;
 
 /// The tokens of a batch of texts, one after another.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -43,27 +46,63 @@ impl TokenBatch {
                 });
             }
             let normalizer = tokenizer.options().normalizer;
-            let mut cursor = CharCursor::new(text);
-            tokenizer.each(text, |Token { span, kind }| {
-                let chars = cursor.span(span);
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    reason = "no text is longer than a u32 counts"
-                )]
-                self.starts.push(chars.start as u32);
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    reason = "no text is longer than a u32 counts"
-                )]
-                self.ends.push(chars.end as u32);
-                self.kinds.push(kind);
-                let form = normalizer.apply(span.of(text));
-                self.bytes.extend_from_slice(form.as_bytes());
-                self.string_offsets.push(self.bytes.len().cast_signed() as i64);
-            })?;
+            if text.is_ascii() {
+                tokenizer.each(text, |token| self.token(token, token.span, text, normalizer))?;
+            } else {
+                let mut cursor = CharCursor::new(text);
+                tokenizer.each(text, |token| {
+                    self.token(token, cursor.span(token.span), text, normalizer)
+                })?;
+            }
         }
         self.offsets.push(self.starts.len().cast_signed() as i64);
         Ok(())
+    }
+
+    /// Appends a token with its place in code points.
+    #[inline]
+    fn token(&mut self, token: Token, chars: Span, text: &str, normalizer: Normalizer) {
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "no text is longer than a u32 counts"
+        )]
+        self.starts.push(chars.start as u32);
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "no text is longer than a u32 counts"
+        )]
+        self.ends.push(chars.end as u32);
+        self.kinds.push(token.kind);
+        let Span { start, end } = token.span;
+        let bytes = text.as_bytes();
+        if !normalizer.is_empty() {
+            let form = normalizer.apply(&text[start..end]);
+            self.bytes.extend_from_slice(form.as_bytes());
+        } else if let Some(wide) = bytes[start..].first_chunk::<SHORT>()
+            && end - start <= SHORT
+        {
+            // Copying a fixed number of bytes is one instruction; nearly every word is shorter.
+            let length = self.bytes.len() + (end - start);
+            self.bytes.extend_from_slice(wide);
+            self.bytes.truncate(length);
+        } else {
+            self.bytes.extend_from_slice(&bytes[start..end]);
+        }
+        self.string_offsets.push(self.bytes.len().cast_signed() as i64);
+    }
+
+    /// Makes room for the tokens of `texts`, as many as news has, so that the vectors grow seldom.
+    fn reserve(&mut self, texts: &[Option<&str>]) {
+        const BYTES_PER_TOKEN: usize = 5;
+        let bytes: usize = texts.iter().flatten().map(|text| text.len()).sum();
+        let tokens = bytes / BYTES_PER_TOKEN;
+        self.offsets.reserve(texts.len());
+        self.present.reserve(texts.len());
+        self.starts.reserve(tokens);
+        self.ends.reserve(tokens);
+        self.kinds.reserve(tokens);
+        self.string_offsets.reserve(tokens);
+        self.bytes.reserve(bytes + SHORT);
     }
 
     /// Appends a batch.
@@ -110,6 +149,7 @@ impl Tokenizer {
         let silent = Monitor::default();
         let parts = workers.map(&pieces, &silent, |piece| {
             let mut batch = TokenBatch::new();
+            batch.reserve(piece);
             for text in *piece {
                 batch.push(self, *text)?;
                 monitor.step(1)?;

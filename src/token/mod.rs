@@ -13,6 +13,7 @@
 //! ```
 
 pub(crate) mod address;
+mod ascii;
 mod batch;
 mod clitic;
 mod date;
@@ -32,6 +33,7 @@ pub use pattern::Pattern;
 pub use segment::{DICTIONARY_LANGUAGES, Segment, Segments};
 
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::span::Span;
 
 /// A token: where it stands and what it is.
@@ -98,6 +100,8 @@ pub struct Options {
     pub keep: Option<Kinds>,
     /// Keep the full stop of abbreviations and initials: "U.S.", "Mr.", "J. E. Smith".
     pub abbreviations: bool,
+    /// The language whose abbreviations these are; those of all [languages](sentence::languages) where there is none.
+    pub language: Option<Language>,
     /// Compounds with hyphens.
     pub hyphens: Hyphens,
     /// Words with clitics.
@@ -117,6 +121,7 @@ impl Options {
         Self {
             keep: None,
             abbreviations: false,
+            language: None,
             hyphens: Hyphens::Split,
             clitics: Clitics::Whole,
             addresses: false,
@@ -131,6 +136,7 @@ impl Default for Options {
         Self {
             keep: None,
             abbreviations: true,
+            language: None,
             hyphens: Hyphens::Whole,
             clitics: Clitics::Whole,
             addresses: true,
@@ -178,7 +184,7 @@ impl Tokenizer {
             Pattern::Words | Pattern::Uax29 => Kinds::CONTENT,
             Pattern::Whitespace | Pattern::Regex(_) => Kinds::ALL.with(Kind::Space),
         });
-        self.pattern.each(text, &self.options, |token| {
+        self.pattern.each(text, keep, &self.options, |token| {
             if keep.contains(token.kind) {
                 found(token);
             }

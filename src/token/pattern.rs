@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fancy_regex::Regex;
 
-use super::kind::Kind;
+use super::kind::{Kind, Kinds};
 use super::{Options, Token, words};
 use crate::error::{Error, Result};
 use crate::span::Span;
@@ -49,15 +49,21 @@ impl Pattern {
         }
     }
 
-    /// Calls `found` with every token of `text`, of every kind.
+    /// Calls `found` with every token of `text` whose kind is among `keep`, and perhaps with others.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidPattern`] when an expression with look-around or references back gives up on this text.
-    pub(super) fn each(&self, text: &str, options: &Options, mut found: impl FnMut(Token)) -> Result<()> {
+    pub(super) fn each(
+        &self,
+        text: &str,
+        keep: Kinds,
+        options: &Options,
+        mut found: impl FnMut(Token),
+    ) -> Result<()> {
         match self {
-            Self::Words => words::each(text, options, found),
-            Self::Uax29 => words::each(text, &Options::plain(), found),
+            Self::Words => words::each(text, keep, options, found),
+            Self::Uax29 => words::each(text, keep, &Options::plain(), found),
             Self::Whitespace => {
                 for piece in text.split_whitespace() {
                     let start = piece.as_ptr() as usize - text.as_ptr() as usize;

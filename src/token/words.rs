@@ -1,37 +1,54 @@
 //! The pattern "words": the segments of UAX #29, joined where a reader sees one word and cut where two.
 
 use super::clitic::{self, Clitics};
-use super::kind::Kind;
+use super::kind::{Kind, Kinds};
 use super::segment::{Segment, Segments};
+use super::sentence::{Class, Knowledge};
 use super::{Hyphens, Options, Token, address, date};
 use crate::span::Span;
 
-/// Calls `found` with every token of `text`, white space among them.
-pub(super) fn each(text: &str, options: &Options, mut found: impl FnMut(Token)) {
-    let mut segments = Segments::new(text);
-    let rules = Rules { text, options };
+/// Calls `found` with every token of `text` whose kind is among `keep`, and perhaps with others.
+pub(super) fn each(text: &str, keep: Kinds, options: &Options, mut found: impl FnMut(Token)) {
+    let mut segments = if keep.contains(Kind::Space) {
+        Segments::new(text)
+    } else {
+        Segments::without_spaces(text)
+    };
+    let rules = Rules {
+        text,
+        options,
+        knowledge: Knowledge::of(options.language),
+    };
     while let Some(segment) = segments.next() {
         let token = match segment.kind {
-            Kind::Word | Kind::Number => rules.join(segment, &mut segments),
-            Kind::Punctuation if options.addresses => rules.tag(segment),
+            Kind::Word | Kind::Number => {
+                let token = rules.join(segment, &mut segments);
+                segments.jump(token.span.end);
+                token
+            }
+            Kind::Punctuation if options.addresses => {
+                let token = rules.tag(segment);
+                segments.jump(token.span.end);
+                token
+            }
             kind => Token {
                 span: segment.span,
                 kind,
             },
         };
-        segments.jump(token.span.end);
         if options.clitics == Clitics::Split
             && token.kind == Kind::Word
             && let Some(at) = clitic::cut(token.span.of(text))
         {
             let at = token.span.start + at;
+            let kind = Kind::Word;
             found(Token {
                 span: Span::new(token.span.start, at),
-                kind: Kind::Word,
+                kind,
             });
             found(Token {
                 span: Span::new(at, token.span.end),
-                kind: Kind::Word,
+                kind,
             });
             continue;
         }
@@ -39,25 +56,43 @@ pub(super) fn each(text: &str, options: &Options, mut found: impl FnMut(Token)) 
     }
 }
 
+/// Bytes behind a word that may make it more than a word: a point, a hyphen, marks of addresses, times and dates,
+/// and the first byte of the hyphens outside of ASCII.
+const JOINS: [bool; 256] = {
+    let mut joins = [false; 256];
+    let marks = [b'.', b'-', b'@', b':', b'/', b'%', b'+', 0xe2];
+    let mut i = 0;
+    while i < marks.len() {
+        joins[marks[i] as usize] = true;
+        i += 1;
+    }
+    joins
+};
+
 struct Rules<'a> {
     text: &'a str,
     options: &'a Options,
+    knowledge: &'static Knowledge,
 }
+
+/// No abbreviation of one word is longer in bytes.
+const LONGEST: usize = 16;
 
 impl Rules<'_> {
     /// The token that a word or number starts: itself, or more.
     #[inline]
     fn join(&self, segment: Segment, segments: &mut Segments<'_>) -> Token {
-        let bytes = self.text.as_bytes();
-        let Span { start, end } = segment.span;
+        let next = self
+            .text
+            .as_bytes()
+            .get(segment.span.end)
+            .copied()
+            .unwrap_or(b' ');
         let plain = Token {
             span: segment.span,
             kind: segment.kind,
         };
-        // Most words end at a space, and nothing is joined to them. Points inside a word are rare as well.
-        let next = bytes.get(end).copied().unwrap_or(b' ');
-        let inside = || bytes[start..end].contains(&b'.');
-        if matches!(next, b' ' | b',' | b'\n') && !inside() {
+        if !segment.joined && !JOINS[usize::from(next)] {
             return plain;
         }
         self.special(segment, next)
@@ -72,7 +107,8 @@ impl Rules<'_> {
             span: Span::new(start, end),
             kind,
         };
-        if self.options.addresses {
+        let pointed = segment.joined && bytes[start..end].contains(&b'.');
+        if self.options.addresses && may_be_address(&bytes[end..], pointed) {
             if matches!(next, b'@' | b'.' | b'_' | b'%' | b'+' | b'-')
                 && let Some(end) = address::email(self.text, start)
             {
@@ -100,21 +136,27 @@ impl Rules<'_> {
     /// Whether the full stop behind `span` belongs to it: in "U.S.", in "J. E. Smith".
     fn abbreviation(&self, span: Span) -> bool {
         let word = span.of(self.text);
-        let mut letters = 0;
-        for part in word.split('.') {
-            let mut chars = part.chars();
-            if !(chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()) {
-                return false;
-            }
-            letters += 1;
+        if word.contains('.') {
+            return word.split('.').all(|part| part.chars().count() == 1) && !word.contains(char::is_numeric);
         }
-        if letters > 1 {
-            return true;
-        }
-        // An initial is a capital, and a name follows it.
         let rest = &self.text[span.end + 1..];
+        if word.len() <= LONGEST {
+            match self.knowledge.class(word) {
+                Some(Class::Never | Class::Either) => return true,
+                Some(Class::Number) if rest.trim_start().starts_with(char::is_numeric) => return true,
+                _ => {}
+            }
+        }
+        if word.chars().nth(1).is_some() || word.contains(char::is_numeric) {
+            return false;
+        }
+        // "z. B.", "т. е.": single letters with points on either side belong together. An initial is a capital, and a
+        // name follows it.
         let follows = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
-        word != "I" && word.starts_with(char::is_uppercase) && follows.starts_with(char::is_uppercase)
+        let before = self.text[..span.start].trim_end_matches([' ', '\u{a0}']);
+        is_letter_point(follows.chars())
+            || is_point_letter(before.chars().rev())
+            || word != "I" && word.starts_with(char::is_uppercase) && follows.starts_with(char::is_uppercase)
     }
 
     /// A compound with hyphens, as far as it goes. At least one of its parts must be a word: "1991-1994" is two
@@ -172,6 +214,34 @@ impl Rules<'_> {
     }
 }
 
+/// Whether a single letter and a point come next.
+fn is_letter_point(mut chars: impl Iterator<Item = char>) -> bool {
+    chars.next().is_some_and(char::is_alphabetic) && chars.next() == Some('.')
+}
+
+/// Whether a point and a single letter come next, in a text that is read backwards.
+fn is_point_letter(mut before: impl Iterator<Item = char>) -> bool {
+    let point = before.next() == Some('.');
+    let letter = before.next().is_some_and(char::is_alphabetic);
+    point && letter && !before.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether what follows a word could make it an address, by one look at the bytes up to the next white space: a
+/// point or an @ with something behind it, or a scheme. `pointed` says that the word itself holds a point.
+fn may_be_address(rest: &[u8], pointed: bool) -> bool {
+    if pointed || rest.starts_with(b"://") {
+        return true;
+    }
+    let word = rest
+        .iter()
+        .position(u8::is_ascii_whitespace)
+        .unwrap_or(rest.len());
+    let mut pairs = rest[..word].windows(2);
+    pairs.any(|pair| {
+        pair[0] == b'@' || pair[0] == b'.' && (pair[1].is_ascii_alphanumeric() || pair[1] >= 0x80)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::token::{Clitics, Hyphens, Kind, Kinds, Options, Tokenizer};
@@ -185,9 +255,18 @@ mod tests {
     #[test]
     fn words_as_readers_see_them() {
         for (text, expected) in [
-            ("the U.S. and Mt. Fuji", &["the", "U.S.", "and", "Mt", "Fuji"][..]),
+            (
+                "the U.S. and Mt. Fuji",
+                &["the", "U.S.", "and", "Mt.", "Fuji"][..],
+            ),
             ("J. E. Smith", &["J.", "E.", "Smith"]),
             ("you and I. Did", &["you", "and", "I", "Did"]),
+            (
+                "Mr. Doe, Pitt & Co. in No. 5. No. End.",
+                &["Mr.", "Doe", "Pitt", "Co.", "in", "No.", "5", "No", "End"],
+            ),
+            ("z. B. oder т. е. 5", &["z.", "B.", "oder", "т.", "е.", "5"]),
+            ("в 2020 г. и т.д.", &["в", "2020", "г.", "и", "т.д."]),
             (
                 "Nagorno-Karabakh's de-escalate",
                 &["Nagorno-Karabakh's", "de-escalate"],
