@@ -67,6 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             rows.entry(*language).or_default().push(cell(*language, answers));
         }
     }
+    speed(&identifier, &data, &tests[0])?;
     if table {
         println!("| language | words | pairs | sentences |\n|---|---|---|---|");
         for (language, cells) in rows {
@@ -78,6 +79,38 @@ fn main() -> Result<(), Box<dyn Error>> {
             );
         }
     }
+    Ok(())
+}
+
+/// How fast one thread goes through news, and through the single words of all languages, each of which is new to it.
+fn speed(
+    identifier: &Identifier,
+    data: &Path,
+    words: &BTreeMap<Language, Vec<String>>,
+) -> Result<(), Box<dyn Error>> {
+    let mut news = Vec::new();
+    for line in corpus::unpack(&data.join("../bench/english_news_reviews.jsonl.gz"))?.lines() {
+        let document: serde_json::Value = serde_json::from_str(line)?;
+        news.push(document["text"].as_str().unwrap_or_default().to_owned());
+    }
+    let words: Vec<&String> = words.values().flatten().collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let bytes: usize = news.iter().map(String::len).sum();
+    let time = |run: &(dyn Fn() + Sync)| {
+        let rounds = (0..5).map(|_| {
+            let start = Instant::now();
+            pool.install(run);
+            start.elapsed().as_secs_f64()
+        });
+        rounds.fold(f64::MAX, f64::min)
+    };
+    let long = time(&|| drop(identifier.detect_batch(&news)));
+    let short = time(&|| drop(identifier.detect_batch(&words)));
+    println!(
+        "one thread: news {:.0} MB/s, single words {:.2} million a second",
+        bytes as f64 / long / 1e6,
+        words.len() as f64 / short / 1e6
+    );
     Ok(())
 }
 

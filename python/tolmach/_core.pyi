@@ -1,6 +1,9 @@
 from collections.abc import Callable
 from typing import Any, final
 
+import numpy as np
+import numpy.typing as npt
+
 __version__: str
 
 def _raise_each() -> list[tuple[str, BaseException]]: ...
@@ -32,6 +35,10 @@ class Detector:
     def detect_batch(
         self, texts: Texts, n_jobs: int | None = None, progress: Callable[[int], object] | None = None
     ) -> Columns: ...
+    def probabilities(self, text: str) -> npt.NDArray[np.float32]: ...
+    def probabilities_batch(
+        self, texts: Texts, n_jobs: int | None = None, progress: Callable[[int], object] | None = None
+    ) -> npt.NDArray[np.float32]: ...
     def spans(self, text: str, main: str | None = None) -> list[tuple[int, int, str, str, float]]: ...
     def spans_batch(
         self,

@@ -16,8 +16,10 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::calibration::{RELIABLE, by_script, prior, temperature};
+use super::format::MOST_LANGUAGES;
 use super::han;
-use super::memory::Memory;
+use super::memory::{Memory, STEP};
+use super::model::exp;
 use super::{Detection, Language, Model, Script};
 use crate::error::{Error, Result};
 
@@ -35,8 +37,8 @@ pub struct Identifier {
     model: &'static Model<'static>,
     /// The possible answers, in the order of their codes.
     languages: Vec<Language>,
-    /// For each language of the model: its prior, or `None` where it is no possible answer.
-    priors: Vec<Option<f32>>,
+    /// For each language of the model: its prior, or minus infinity where it is no possible answer.
+    priors: Vec<f32>,
 }
 
 impl Identifier {
@@ -74,7 +76,10 @@ impl Identifier {
         }
         let priors = model.languages().iter();
         let priors = priors
-            .map(|language| chosen.binary_search(language).ok().map(|_| prior(*language)))
+            .map(|language| match chosen.binary_search(language) {
+                Ok(_) => prior(*language),
+                Err(_) => f32::NEG_INFINITY,
+            })
             .collect();
         Ok(Self {
             model,
@@ -119,65 +124,93 @@ impl Identifier {
         rows.par_chunks_mut(self.languages.len())
             .zip(texts)
             .with_min_len(BATCH)
-            .for_each(|(row, text)| {
-                SEEN.with_borrow_mut(|seen| {
-                    let (_, found) = self.weigh(text.as_ref(), seen);
-                    for (language, probability) in found {
-                        if let Ok(at) = self.languages.binary_search(&language) {
-                            row[at] = probability;
-                        }
-                    }
-                });
-            });
+            .for_each(|(row, text)| row.copy_from_slice(&self.probabilities_of(text.as_ref())));
         table
     }
 
+    /// The probability of each of [`languages`](Self::languages) for one text: a row of
+    /// [`probabilities`](Self::probabilities).
+    #[must_use]
+    pub fn probabilities_of(&self, text: &str) -> Vec<f32> {
+        let mut row = vec![0.0; self.languages.len()];
+        SEEN.with_borrow_mut(|seen| {
+            let Some(found) = self.weigh(text, seen) else {
+                return;
+            };
+            for (column, probability) in found.columns.iter().zip(found.probabilities) {
+                let language = self.model.languages()[*column];
+                if let Ok(at) = self.languages.binary_search(&language) {
+                    row[at] = probability;
+                }
+            }
+        });
+        row
+    }
+
     fn answer(&self, text: &str, seen: &mut Memory) -> Detection {
-        let (script, found) = self.weigh(text, seen);
+        let Some(found) = self.weigh(text, seen) else {
+            return Detection::NONE;
+        };
         // The first of equals is the one with the smaller code.
-        let best = found.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
-        let Some((language, confidence)) = best else {
+        let answers = found.columns.iter().zip(found.probabilities);
+        let best = answers.reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let Some((column, confidence)) = best.filter(|(_, confidence)| *confidence > 0.0) else {
             return Detection {
-                script,
+                script: Some(found.script),
                 ..Detection::NONE
             };
         };
+        let language = self.model.languages()[*column];
         Detection {
             language,
             confidence,
-            script: script.map(|script| written(text, script, language)),
+            script: Some(written(text, found.script, language)),
             reliable: confidence >= RELIABLE,
         }
     }
 
-    /// The script of a text, and the probabilities of the possible languages of that script.
-    fn weigh(&self, text: &str, seen: &mut Memory) -> (Option<Script>, Vec<(Language, f32)>) {
-        let sums = seen.read(self.model, text);
-        let Some(sum) = sums.most() else {
-            return (None, Vec::new());
-        };
-        let factor = temperature(sum.words);
+    /// The probabilities of the languages of the script of a text; `None` where there are no letters.
+    fn weigh(&self, text: &str, seen: &mut Memory) -> Option<Weighed<'_>> {
+        let sum = seen.read(self.model, text).most()?;
         let columns = self.model.columns(sum.script);
-        let mut found: Vec<(Language, f32)> = columns
-            .iter()
-            .zip(&sum.scores)
-            .filter_map(|(column, score)| {
-                let prior = self.priors[*column]?;
-                Some((self.model.languages()[*column], factor * score + prior))
-            })
-            .collect();
-        let best = found.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
-        let total: f32 = found.iter().map(|(_, score)| (score - best).exp()).sum();
-        let sure = by_script(sum.letters);
-        for (_, score) in &mut found {
-            *score = sure * (*score - best).exp() / total;
+        let mut probabilities = [0.0; MOST_LANGUAGES];
+        let factor = -STEP * temperature(sum.words);
+        for ((slot, column), against) in probabilities.iter_mut().zip(columns).zip(sum.against) {
+            *slot = factor * against as f32 + self.priors[*column];
         }
-        (Some(sum.script), found)
+        let possible = &mut probabilities[..columns.len()];
+        let best = possible.iter().copied().fold(f32::MIN, f32::max);
+        for probability in &mut *possible {
+            *probability = if probability.is_finite() {
+                exp(*probability - best)
+            } else {
+                0.0
+            };
+        }
+        let total: f32 = possible.iter().sum();
+        let sure = by_script(sum.letters) / total.max(f32::MIN_POSITIVE);
+        for probability in possible {
+            *probability *= sure;
+        }
+        Some(Weighed {
+            script: sum.script,
+            columns,
+            probabilities,
+        })
     }
 }
 
+/// What is known of a text.
+struct Weighed<'m> {
+    script: Script,
+    /// Where the languages of the script stand among those of the model.
+    columns: &'m [usize],
+    /// The probability of each of them.
+    probabilities: [f32; MOST_LANGUAGES],
+}
+
 /// The script that a text of this language is written in, where its family says less.
-fn written(text: &str, script: Script, language: Language) -> Script {
+pub(super) fn written(text: &str, script: Script, language: Language) -> Script {
     match language.scripts() {
         [only] if only.family() == script => *only,
         [Script::HANS, Script::HANT] => han::kind(text).unwrap_or(Script::HANI),

@@ -8,12 +8,15 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::calibration::{prior, temperature};
 use super::decode::{Costs, Walk};
+use super::detect::written;
+use super::lookalike::mend;
 use super::prior::log_prior;
 use super::scores::{IMPOSSIBLE, ScoreTable, WordScores};
 use super::script::Script;
-use super::spans::{Label, assemble, take_along};
-use super::words::{Word, words};
+use super::spans::{Label, assemble, letters, take_along};
+use super::words::{Boundary, Word, words};
 use super::{Language, LanguageSpan};
 
 thread_local! {
@@ -55,7 +58,7 @@ struct Segment {
 }
 
 /// What is known of one text while it is worked on.
-struct Work<'a> {
+struct Case<'a> {
     words: &'a [Word],
     scored: Vec<Scored>,
     main: usize,
@@ -105,16 +108,16 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             });
             let known = !word.neutral && scripts[script].1;
             scored.push(if known {
-                scripts[script].2 += word.span.len();
+                scripts[script].2 += letters(text, word);
                 Scored {
-                    row: table.row(self.model, word.span.of(text), word.script),
+                    row: self.row(table, text, word),
                     weight: self.costs.weight(word),
                 }
             } else {
                 SILENT
             });
         }
-        let mut work = Work {
+        let mut case = Case {
             words: &words,
             scored,
             main: 0,
@@ -128,20 +131,34 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             .iter()
             .find(|(_, _, size)| Some(*size) == most)
             .map(|(script, _, _)| *script);
-        let Some(main) = self.main(table, &work, script, main) else {
-            let labels: Vec<_> = words.iter().map(|word| unknown(word)).collect();
+        let Some(main) = self.main(table, &case, script, main) else {
+            let labels: Vec<_> = words.iter().map(unknown).collect();
             return assemble(text, &words, &labels);
         };
-        work.main = main;
-        let labels = self.label(table, &work);
-        assemble(text, &words, &labels)
+        case.main = main;
+        self.weigh_repeated(table, &mut case);
+        let labels = self.label(table, &case);
+        let mut spans = assemble(text, &words, &labels);
+        for span in &mut spans {
+            span.script = written(span.span.of(text), span.script, span.language);
+        }
+        spans
+    }
+
+    /// The row of a word, one that mixes scripts as if it did not.
+    fn row(&self, table: &mut ScoreTable, text: &str, word: &Word) -> u32 {
+        let written = word.span.of(text);
+        match word.mixed.then(|| mend(written, word.script)).flatten() {
+            Some(mended) => table.row(self.model, &mended, word.script),
+            None => table.row(self.model, written, word.script),
+        }
     }
 
     /// The main language: the one given, or that of the words of the script that most is written in.
     fn main(
         &self,
         table: &mut ScoreTable,
-        work: &Work,
+        case: &Case,
         script: Option<Script>,
         given: Option<Language>,
     ) -> Option<usize> {
@@ -150,11 +167,16 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             return Some(main);
         }
         let script = script?;
-        let mut total: Vec<f32> = self.rare.iter().map(|rare| -rare).collect();
-        for (word, scored) in work.words.iter().zip(&work.scored) {
+        let mut total = vec![0.0; known.len()];
+        let mut count = 0;
+        for (word, scored) in case.words.iter().zip(&case.scored) {
             if word.script == script && *scored != SILENT {
-                add(&mut total, table.scores(scored.row), scored.weight);
+                add(&mut total, table.scores(scored.row), 1.0);
+                count += 1;
             }
+        }
+        for (total, language) in total.iter_mut().zip(known) {
+            *total = temperature(count) * *total + prior(*language);
         }
         let possible = total.iter().zip(table.possible(script)).enumerate();
         possible
@@ -164,33 +186,33 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     }
 
     /// A label for each word but the neutral ones.
-    fn label(&self, table: &mut ScoreTable, work: &Work) -> Vec<Option<Label>> {
-        let regions = self.regions(table, work);
+    fn label(&self, table: &mut ScoreTable, case: &Case) -> Vec<Option<Label>> {
+        let regions = self.regions(table, case);
         let mut entry = self.rare.clone();
-        entry[work.main] = 0.0;
-        let mut found = self.walk(table, work, &regions, &entry);
-        if self.admit(work, &found, &mut entry) {
-            found = self.walk(table, work, &regions, &entry);
+        entry[case.main] = 0.0;
+        let mut found = self.walk(table, case, &regions, &entry);
+        if self.admit(case, &found, &mut entry) {
+            found = self.walk(table, case, &regions, &entry);
         }
         let known = self.model.languages();
         let mut rest = vec![0.0; known.len()];
-        let mut labels = vec![None; work.words.len()];
+        let mut labels = vec![None; case.words.len()];
         let mut segments = found.iter().peekable();
-        for (at, scored) in work.scored.iter().enumerate() {
+        for (at, scored) in case.scored.iter().enumerate() {
             while segments.next_if(|segment| segment.words.end <= at).is_some() {}
             let foreign = segments.peek().is_some_and(|segment| segment.words.contains(&at));
             if *scored == SILENT {
-                labels[at] = unknown(&work.words[at]);
+                labels[at] = unknown(&case.words[at]);
             } else if !foreign {
                 add(&mut rest, table.scores(scored.row), scored.weight);
             }
         }
         let mut fill = |words: Range<usize>, language: usize, confidence: f32| {
             for at in words {
-                if !work.words[at].neutral && labels[at].is_none() {
+                if !case.words[at].neutral && labels[at].is_none() {
                     labels[at] = Some(Label {
                         language: known[language],
-                        script: work.words[at].script,
+                        script: case.words[at].script,
                         confidence,
                     });
                 }
@@ -200,13 +222,29 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             let confidence = self.confidence(&segment.pooled, segment.language);
             fill(segment.words.clone(), segment.language, confidence);
         }
-        fill(0..work.words.len(), work.main, self.confidence(&rest, work.main));
+        fill(0..case.words.len(), case.main, self.confidence(&rest, case.main));
         labels
+    }
+
+    /// Lessens the weight of words that stand several times in the text and speak against its main language.
+    fn weigh_repeated(&self, table: &mut ScoreTable, case: &mut Case) {
+        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
+            table.count(scored.row, 1);
+        }
+        for scored in case.scored.iter_mut().filter(|scored| **scored != SILENT) {
+            let gain = table.gain(scored.row, case.main);
+            if gain > 0.0 && gain < -0.5 * IMPOSSIBLE && table.counted(scored.row) > 1 {
+                scored.weight *= self.costs.repeated;
+            }
+        }
+        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
+            table.count(scored.row, 0);
+        }
     }
 
     /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
     /// better than the main one that a change could pay.
-    fn regions(&self, table: &mut ScoreTable, work: &Work) -> Vec<Range<usize>> {
+    fn regions(&self, table: &mut ScoreTable, case: &Case) -> Vec<Range<usize>> {
         let threshold = self.costs.change.iter().copied().fold(f32::MAX, f32::min);
         let mut regions: Vec<Range<usize>> = Vec::new();
         let (mut start, mut gained, mut peak) = (0, 0.0_f32, 0.0_f32);
@@ -215,13 +253,13 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 regions.push(range);
             }
         };
-        for (at, word) in work.scored.iter().enumerate() {
+        for (at, word) in case.scored.iter().enumerate() {
             if gained <= 0.0 {
                 (start, gained, peak) = (at, 0.0, 0.0);
             }
             if *word != SILENT {
-                let gain = table.gain(word.row, work.main);
-                gained += word.weight * (gain.min(-IMPOSSIBLE) - self.costs.home);
+                let gain = table.gain(word.row, case.main);
+                gained += word.weight * gain;
             }
             peak = peak.max(gained);
             if gained <= 0.0 {
@@ -229,44 +267,49 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 peak = 0.0;
             }
         }
-        close(start..work.scored.len(), peak);
+        close(start..case.scored.len(), peak);
         regions
     }
 
     /// Walks through the regions and returns what is not in the main language, in order.
-    fn walk(&self, table: &ScoreTable, work: &Work, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
+    fn walk(&self, table: &ScoreTable, case: &Case, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
         let mut found: Vec<Segment> = Vec::new();
         let (mut walk, mut path) = (Walk::default(), Vec::new());
         let nothing = vec![0.0; entry.len()];
         for region in regions {
-            walk.begin(entry.len(), Some(work.main));
+            walk.begin(entry.len(), case.main);
             for at in region.clone() {
-                let word = work.scored[at];
-                let change = self.costs.change[work.words[at].boundary as usize];
+                let word = case.scored[at];
+                let change = self.costs.change[case.words[at].boundary as usize];
                 if word == SILENT {
-                    walk.step(change, entry, &nothing, 0.0);
+                    walk.step(change, self.costs.direct, entry, &nothing, 0.0);
                 } else {
-                    walk.step(change, entry, table.scores(word.row), word.weight);
-                    walk.favour(work.main, self.costs.home * word.weight);
+                    walk.step(
+                        change,
+                        self.costs.direct,
+                        entry,
+                        table.scores(word.row),
+                        word.weight,
+                    );
                 }
             }
             // Behind the region the text goes on in its main language.
-            if let Some(next) = work.words.get(region.end) {
+            if let Some(next) = case.words.get(region.end) {
                 let back: Vec<f32> = (0..entry.len())
                     .map(|language| {
-                        if language == work.main {
+                        if language == case.main {
                             0.0
                         } else {
                             IMPOSSIBLE * 1e3
                         }
                     })
                     .collect();
-                walk.step(self.costs.change[next.boundary as usize], entry, &back, 1.0);
+                walk.step(self.costs.change[next.boundary as usize], 0.0, entry, &back, 1.0);
             }
-            walk.finish(None, &mut path);
+            walk.finish(&mut path);
             for (at, language) in region.clone().zip(&path) {
-                let (word, language) = (work.scored[at], usize::from(*language));
-                if language == work.main || word == SILENT {
+                let (word, language) = (case.scored[at], usize::from(*language));
+                if language == case.main || word == SILENT {
                     continue;
                 }
                 let goes_on = at > region.start
@@ -290,21 +333,36 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 }
             }
         }
+        found.retain(|segment| self.stands(case, segment));
         found
+    }
+
+    /// Whether the words of a fragment speak loud enough against the main language.
+    fn stands(&self, case: &Case, segment: &Segment) -> bool {
+        let Range { start, end } = segment.words;
+        let next = case.words.get(end).map_or(Boundary::Line, |word| word.boundary);
+        let place = match case.words[start].boundary.min(next) {
+            Boundary::Line => 0,
+            Boundary::Mark | Boundary::Quote | Boundary::Sentence => 1,
+            Boundary::Joined | Boundary::Space => 2,
+        };
+        let gained = segment.pooled[segment.language] - segment.pooled[case.main];
+        let words = case.scored[start..end].iter().filter(|word| **word != SILENT);
+        gained - self.costs.home * words.count() as f32 >= self.costs.least[place]
     }
 
     /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too
     /// little evidence against the main one are shut out, those with most of it become cheaper. Says whether that
     /// could change anything.
-    fn admit(&self, work: &Work, found: &[Segment], entry: &mut [f32]) -> bool {
+    fn admit(&self, case: &Case, found: &[Segment], entry: &mut [f32]) -> bool {
         let mut evidence = vec![0.0_f32; entry.len()];
         for segment in found {
-            let gained = segment.pooled[segment.language] - segment.pooled[work.main];
+            let gained = segment.pooled[segment.language] - segment.pooled[case.main];
             evidence[segment.language] += gained.max(0.0);
         }
         let total: f32 = evidence.iter().sum();
         for (language, (entry, evidence)) in entry.iter_mut().zip(&evidence).enumerate() {
-            if language == work.main {
+            if language == case.main {
                 continue;
             }
             if *evidence >= self.costs.margin {

@@ -4,14 +4,17 @@
 //! bounded: each word has one place, and a newer word takes it.
 
 use super::format::MOST_LANGUAGES;
-use super::model::Scratch;
+use super::model::{FLOOR, Scratch};
 use super::words::words;
 use super::{Model, Script, lookalike};
 
 /// Places for words; 1 MB of scores.
-const PLACES: usize = 1 << 12;
+const PLACES: usize = 1 << 14;
 /// Scripts without spaces are scored in pieces of so many letters.
 const PIECE: usize = 16;
+/// Scores are kept in a byte, in steps of so many nats below 0, and added as whole numbers: sums do not depend on
+/// the order of the words.
+pub const STEP: f32 = -FLOOR / 255.0;
 
 /// What the words of one script of a text say.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,24 +25,22 @@ pub struct Sum {
     pub letters: usize,
     /// Words, or pieces in scripts without spaces.
     pub words: usize,
-    /// For each language of the script ([`Model::columns`]), in nats.
-    pub scores: Vec<f32>,
+    /// How many languages are written in the script.
+    pub languages: usize,
+    /// What speaks against each language of the script ([`Model::columns`]), in [`STEP`]s.
+    pub against: [u32; MOST_LANGUAGES],
 }
 
 /// The sums of a text, one for each script in it, in the order of their first words.
 #[derive(Clone, Debug, Default)]
-pub struct Sums {
-    sums: Vec<Sum>,
-    /// How many of them belong to this text; the others keep their memory for the next one.
-    used: usize,
-}
+pub struct Sums(Vec<Sum>);
 
 /// Scored words; see the [module](self).
 #[derive(Debug)]
 pub struct Memory {
     /// The hash of the word in each place; 0 where there is none.
     hashes: Vec<u64>,
-    scores: Vec<[f32; MOST_LANGUAGES]>,
+    against: Vec<[u8; MOST_LANGUAGES]>,
     /// The address of the model that the scores are from; 0 at first.
     model: usize,
     scratch: Scratch,
@@ -51,33 +52,24 @@ impl Sums {
     /// The script with the most letters, the earlier one of equals; `None` where there are no letters.
     #[must_use]
     pub fn most(&self) -> Option<&Sum> {
-        let sums = self.sums[..self.used].iter();
-        sums.reduce(|most, sum| if sum.letters > most.letters { sum } else { most })
+        self.0
+            .iter()
+            .reduce(|most, sum| if sum.letters > most.letters { sum } else { most })
     }
 
-    fn clear(&mut self) {
-        self.used = 0;
-    }
-
-    fn of(&mut self, script: Script, languages: usize) -> &mut Sum {
-        let found = self.sums[..self.used].iter().position(|sum| sum.script == script);
+    fn of(&mut self, model: &Model<'_>, script: Script) -> &mut Sum {
+        let found = self.0.iter().position(|sum| sum.script == script);
         let at = found.unwrap_or_else(|| {
-            if self.used == self.sums.len() {
-                self.sums.push(Sum {
-                    script,
-                    letters: 0,
-                    words: 0,
-                    scores: Vec::new(),
-                });
-            }
-            let sum = &mut self.sums[self.used];
-            (sum.script, sum.letters, sum.words) = (script, 0, 0);
-            sum.scores.clear();
-            sum.scores.resize(languages, 0.0);
-            self.used += 1;
-            self.used - 1
+            self.0.push(Sum {
+                script,
+                letters: 0,
+                words: 0,
+                languages: model.columns(script).len(),
+                against: [0; MOST_LANGUAGES],
+            });
+            self.0.len() - 1
         });
-        &mut self.sums[at]
+        &mut self.0[at]
     }
 }
 
@@ -87,7 +79,7 @@ impl Memory {
     pub fn new() -> Self {
         Self {
             hashes: vec![0; PLACES],
-            scores: vec![[0.0; MOST_LANGUAGES]; PLACES],
+            against: vec![[0; MOST_LANGUAGES]; PLACES],
             model: 0,
             scratch: Scratch::default(),
             fresh: Vec::new(),
@@ -102,9 +94,38 @@ impl Memory {
             self.hashes.fill(0);
             self.model = address;
         }
-        self.sums.clear();
-        for word in words(text).filter(|word| !word.neutral) {
-            let letters = word.span.of(text);
+        self.sums.0.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at].is_ascii_whitespace() {
+                at += 1;
+                continue;
+            }
+            // Most tokens of most texts are letters of ASCII and a mark of punctuation.
+            let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+            let word = at..at + letters;
+            at = word.end;
+            let mark = bytes.get(at).is_some_and(|b| b",.;:!?".contains(b));
+            let end = at + usize::from(mark);
+            if letters > 0 && bytes.get(end).is_none_or(u8::is_ascii_whitespace) {
+                self.add(model, &text[word], Script::LATN);
+                at = end;
+                continue;
+            }
+            at += bytes[at..]
+                .iter()
+                .take_while(|b| !b.is_ascii_whitespace())
+                .count();
+            self.token(model, &text[word.start..at]);
+        }
+        &self.sums
+    }
+
+    /// Any other token, or several with white space beyond ASCII between them.
+    fn token(&mut self, model: &Model<'_>, token: &str) {
+        for word in words(token).filter(|word| !word.neutral) {
+            let letters = word.span.of(token);
             if word.mixed {
                 let mended = lookalike::mend(letters, word.script);
                 self.add(model, mended.as_deref().unwrap_or(letters), word.script);
@@ -120,30 +141,38 @@ impl Memory {
                 self.add(model, letters, word.script);
             }
         }
-        &self.sums
     }
 
     fn add(&mut self, model: &Model<'_>, word: &str, script: Script) {
-        let languages = model.columns(script).len();
-        let sum = self.sums.of(script, languages);
+        let sum = self.sums.of(model, script);
         sum.letters += word.chars().count();
         sum.words += 1;
-        if languages < 2 {
+        if sum.languages < 2 {
             return;
         }
         let hash = hash(word);
         let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
+        let against = &mut self.against[place];
         if self.hashes[place] != hash {
             model.evidence(word, script, &mut self.scratch, &mut self.fresh);
             self.hashes[place] = hash;
-            for (slot, score) in self.scores[place].iter_mut().zip(&self.fresh) {
-                *slot = *score;
+            for (slot, score) in against.iter_mut().zip(&self.fresh) {
+                *slot = steps(*score);
             }
         }
-        for (sum, score) in sum.scores.iter_mut().zip(&self.scores[place]) {
-            *sum += score;
+        for (sum, steps) in sum.against.iter_mut().zip(against) {
+            *sum += u32::from(*steps);
         }
     }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "scores are between `FLOOR` and 0, and a cast of anything else saturates"
+)]
+fn steps(score: f32) -> u8 {
+    (score / -STEP + 0.5) as u8
 }
 
 /// A hash of the bytes, never 0.
@@ -171,7 +200,8 @@ mod tests {
             Model::shared(),
             "Read alsoАрмения: https://example.org 12 水をください",
         );
-        let found: Vec<_> = sums.sums[..sums.used]
+        let found: Vec<_> = sums
+            .0
             .iter()
             .map(|sum| (sum.script, sum.letters, sum.words))
             .collect();

@@ -34,6 +34,8 @@ pub struct ScoreTable {
     scores: Vec<f32>,
     /// For each row how much better the best other language is than the main one; no number if not yet known.
     gains: Vec<f32>,
+    /// For each row how often its word has been counted in a text.
+    counts: Vec<u32>,
     /// For each script met, which languages are allowed and written in it.
     possible: Vec<(Script, Vec<bool>)>,
 }
@@ -95,6 +97,7 @@ impl ScoreTable {
         }
         self.scores = scores;
         self.gains.push(f32::NAN);
+        self.counts.push(0);
         let row = u32::try_from(self.gains.len() - 1).unwrap_or(u32::MAX);
         if word.len() <= LONGEST {
             self.rows.insert(word.into(), row);
@@ -108,6 +111,18 @@ impl ScoreTable {
         let width = self.languages.len();
         let start = row as usize * width;
         &self.scores[start..start + width]
+    }
+
+    /// Counts the word of a row `times` times more, or with 0 forgets how often it was counted.
+    pub fn count(&mut self, row: u32, times: u32) {
+        let count = &mut self.counts[row as usize];
+        *count = if times == 0 { 0 } else { *count + times };
+    }
+
+    /// How often the word of a row was counted.
+    #[must_use]
+    pub fn counted(&self, row: u32) -> u32 {
+        self.counts[row as usize]
     }
 
     /// How much better the best other language explains the word of a row than `main` does.
