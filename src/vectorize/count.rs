@@ -26,7 +26,7 @@ use crate::lexicon::{LIMIT, UNKNOWN};
 use crate::vectorize::csr::{Csr, Weigh, assemble, check_columns};
 use crate::vectorize::grams::Grams;
 use crate::vectorize::order::features;
-use crate::vectorize::tally::{Block, Tally};
+use crate::vectorize::tally::{Block, Entry, Tally};
 use crate::vectorize::weight::Cell;
 
 /// About this many bytes of text are one piece of work: enough to make taking one cheap, few enough to keep all
@@ -41,6 +41,7 @@ struct Shard {
     tally: Tally,
     blocks: Vec<Block>,
     features: Vec<u32>,
+    entries: Vec<Entry>,
 }
 
 impl Shard {
@@ -49,18 +50,19 @@ impl Shard {
             number,
             ..Block::default()
         };
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.clear();
         for text in piece {
             self.features.clear();
             if let Some(text) = text {
                 self.reader
                     .features(analyzer, text, how.ready, &mut self.grams, &mut self.features);
             }
-            self.tally
-                .count(&self.features, self.grams.len(), &mut block.entries);
+            self.tally.count(&self.features, self.grams.len(), &mut entries);
             if how.rows {
-                block.ends.push(block.entries.len());
+                block.ends.push(entries.len());
             } else {
-                block.entries.clear();
+                entries.clear();
             }
         }
         if self.grams.len() > LIMIT {
@@ -71,7 +73,9 @@ impl Shard {
             });
         }
         block.known = self.grams.len();
-        block.entries.shrink_to_fit();
+        // Counted into memory that stays, kept in memory of its size.
+        block.entries.clone_from(&entries);
+        self.entries = entries;
         self.blocks.push(block);
         Ok(())
     }
@@ -127,6 +131,7 @@ impl Counter {
                 tally: Tally::default(),
                 blocks: Vec::new(),
                 features: Vec::new(),
+                entries: Vec::new(),
             });
         let how = How {
             ready,
