@@ -45,6 +45,7 @@ impl Tokenizer {
         clitics: &str,
         addresses: bool,
         dates: bool,
+        repair_glued: bool,
     ) -> PyResult<Self> {
         let options = Options {
             keep: keep.map(Kinds::parse).transpose()?,
@@ -54,6 +55,7 @@ impl Tokenizer {
             clitics: Clitics::from_name(clitics)?,
             addresses,
             dates,
+            repair_glued,
             normalizer: Normalizer::parse(normalize)?,
         };
         Ok(Self(Core::with_pattern(Pattern::parse(pattern)?, options)))

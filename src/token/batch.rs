@@ -1,5 +1,6 @@
 //! The tokens of many texts in a few flat vectors, which Arrow and `NumPy` take over as they are.
 
+use super::glue::Evidence;
 use super::{Kind, Normalizer, Token, Tokenizer};
 use crate::batch::{Monitor, Workers};
 use crate::error::{Error, Result};
@@ -37,7 +38,7 @@ impl TokenBatch {
     }
 
     /// Appends the tokens of one more text.
-    fn push(&mut self, tokenizer: &Tokenizer, text: Option<&str>) -> Result<()> {
+    fn push(&mut self, tokenizer: &Tokenizer, text: Option<&str>, evidence: Option<&Evidence>) -> Result<()> {
         self.present.push(text.is_some());
         if let Some(text) = text {
             if u32::try_from(text.len()).is_err() {
@@ -47,10 +48,12 @@ impl TokenBatch {
             }
             let normalizer = tokenizer.options().normalizer;
             if text.is_ascii() {
-                tokenizer.each(text, |token| self.token(token, token.span, text, normalizer))?;
+                tokenizer.each_by(text, evidence, |token| {
+                    self.token(token, token.span, text, normalizer);
+                })?;
             } else {
                 let mut cursor = CharCursor::new(text);
-                tokenizer.each(text, |token| {
+                tokenizer.each_by(text, evidence, |token| {
                     self.token(token, cursor.span(token.span), text, normalizer)
                 })?;
             }
@@ -147,11 +150,16 @@ impl Tokenizer {
         let pieces = workers.pieces(texts, |text| text.map_or(0, str::len) + 64);
         // What a piece has done is counted text by text; the pieces themselves are no progress.
         let silent = Monitor::default();
+        let evidence = if self.repairs() {
+            Some(evidence(&pieces, workers, monitor)?)
+        } else {
+            None
+        };
         let parts = workers.map(&pieces, &silent, |piece| {
             let mut batch = TokenBatch::new();
             batch.reserve(piece);
             for text in *piece {
-                batch.push(self, *text)?;
+                batch.push(self, *text, evidence.as_ref())?;
                 monitor.step(1)?;
             }
             Ok(batch)
@@ -163,6 +171,24 @@ impl Tokenizer {
         }
         Ok(batch)
     }
+}
+
+/// What the batch as a whole says of its words.
+fn evidence(pieces: &[&[Option<&str>]], workers: &Workers, monitor: &Monitor) -> Result<Evidence> {
+    let silent = Monitor::default();
+    let parts = workers.map(pieces, &silent, |piece| {
+        let mut evidence = Evidence::default();
+        for text in piece.iter().flatten() {
+            evidence.add(text);
+            monitor.step(0)?;
+        }
+        Ok(evidence)
+    })?;
+    let mut all = Evidence::default();
+    for part in parts {
+        all.merge(part?);
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -177,6 +203,7 @@ mod tests {
         let normalizer = Normalizer::new([Step::Lowercase]);
         let tokenizer = Tokenizer::new(Options {
             normalizer,
+            repair_glued: true,
             ..Options::default()
         });
         let workers = Workers::new(Some(threads)).unwrap();

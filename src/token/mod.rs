@@ -17,7 +17,9 @@ mod ascii;
 mod batch;
 mod clitic;
 mod date;
+mod glue;
 mod kind;
+mod known;
 mod normalize;
 mod pattern;
 mod segment;
@@ -35,6 +37,7 @@ pub use segment::{DICTIONARY_LANGUAGES, Segment, Segments};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::span::Span;
+use glue::Evidence;
 
 /// A token: where it stands and what it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -110,6 +113,9 @@ pub struct Options {
     pub addresses: bool,
     /// Keep dates and times of day whole.
     pub dates: bool,
+    /// Cut words that scraping has glued together ("alsoArmenia's", "policy.Next") where the list of known words or the
+    /// corpus, which is the batch or the single text, is evidence for both parts.
+    pub repair_glued: bool,
     /// What is done to the characters of each token.
     pub normalizer: Normalizer,
 }
@@ -126,6 +132,7 @@ impl Options {
             clitics: Clitics::Whole,
             addresses: false,
             dates: false,
+            repair_glued: false,
             normalizer: Normalizer::NONE,
         }
     }
@@ -141,6 +148,7 @@ impl Default for Options {
             clitics: Clitics::Whole,
             addresses: true,
             dates: true,
+            repair_glued: false,
             normalizer: Normalizer::NONE,
         }
     }
@@ -179,12 +187,23 @@ impl Tokenizer {
     ///
     /// [`Error::InvalidPattern`](crate::Error::InvalidPattern) when a regular expression with look-around or
     /// references back gives up on this text; no other pattern fails.
-    pub fn each(&self, text: &str, mut found: impl FnMut(Token)) -> Result<()> {
+    pub fn each(&self, text: &str, found: impl FnMut(Token)) -> Result<()> {
+        let evidence = self.repairs().then(|| Evidence::of(text));
+        self.each_by(text, evidence.as_ref(), found)
+    }
+
+    /// Whether glued words are looked for.
+    fn repairs(&self) -> bool {
+        self.options.repair_glued && matches!(self.pattern, Pattern::Words)
+    }
+
+    /// [`each`](Self::each) with what the corpus says of its words.
+    fn each_by(&self, text: &str, evidence: Option<&Evidence>, mut found: impl FnMut(Token)) -> Result<()> {
         let keep = self.options.keep.unwrap_or(match self.pattern {
             Pattern::Words | Pattern::Uax29 => Kinds::CONTENT,
-            Pattern::Whitespace | Pattern::Regex(_) => Kinds::ALL.with(Kind::Space),
+            Pattern::Sklearn | Pattern::Whitespace | Pattern::Regex(_) => Kinds::ALL.with(Kind::Space),
         });
-        self.pattern.each(text, keep, &self.options, |token| {
+        self.pattern.each(text, keep, &self.options, evidence, |token| {
             if keep.contains(token.kind) {
                 found(token);
             }

@@ -1,14 +1,22 @@
 //! The pattern "words": the segments of UAX #29, joined where a reader sees one word and cut where two.
 
 use super::clitic::{self, Clitics};
+use super::glue::{self, Evidence};
 use super::kind::{Kind, Kinds};
 use super::segment::{Segment, Segments};
 use super::sentence::{Class, Knowledge};
 use super::{Hyphens, Options, Token, address, date};
 use crate::span::Span;
 
-/// Calls `found` with every token of `text` whose kind is among `keep`, and perhaps with others.
-pub(super) fn each(text: &str, keep: Kinds, options: &Options, mut found: impl FnMut(Token)) {
+/// Calls `found` with every token of `text` whose kind is among `keep`, and perhaps with others. With `evidence`,
+/// words that were glued together come apart.
+pub(super) fn each(
+    text: &str,
+    keep: Kinds,
+    options: &Options,
+    evidence: Option<&Evidence>,
+    mut found: impl FnMut(Token),
+) {
     let mut segments = if keep.contains(Kind::Space) {
         Segments::new(text)
     } else {
@@ -20,39 +28,25 @@ pub(super) fn each(text: &str, keep: Kinds, options: &Options, mut found: impl F
         knowledge: Knowledge::of(options.language),
     };
     while let Some(segment) = segments.next() {
-        let token = match segment.kind {
+        match segment.kind {
             Kind::Word | Kind::Number => {
                 let token = rules.join(segment, &mut segments);
                 segments.jump(token.span.end);
-                token
+                match evidence {
+                    Some(evidence) => rules.unglue(token, evidence, &mut found),
+                    None => rules.lean(token, &mut found),
+                }
             }
             Kind::Punctuation if options.addresses => {
                 let token = rules.tag(segment);
                 segments.jump(token.span.end);
-                token
+                found(token);
             }
-            kind => Token {
+            kind => found(Token {
                 span: segment.span,
                 kind,
-            },
-        };
-        if options.clitics == Clitics::Split
-            && token.kind == Kind::Word
-            && let Some(at) = clitic::cut(token.span.of(text))
-        {
-            let at = token.span.start + at;
-            let kind = Kind::Word;
-            found(Token {
-                span: Span::new(token.span.start, at),
-                kind,
-            });
-            found(Token {
-                span: Span::new(at, token.span.end),
-                kind,
-            });
-            continue;
+            }),
         }
-        found(token);
     }
 }
 
@@ -97,6 +91,61 @@ impl Rules<'_> {
         }
         self.special(segment, next)
             .unwrap_or_else(|| self.hyphens(plain, segments))
+    }
+
+    /// The words of a token, where several were glued together.
+    fn unglue(&self, token: Token, evidence: &Evidence, found: &mut impl FnMut(Token)) {
+        let Span { start, end } = token.span;
+        let word = matches!(token.kind, Kind::Word | Kind::Number);
+        let cuts = if word {
+            glue::cuts(token.span.of(self.text), evidence)
+        } else {
+            Vec::new()
+        };
+        if cuts.is_empty() {
+            return self.lean(token, found);
+        }
+        let mut at = start;
+        let ends = cuts.iter().map(|cut| (start + cut.left, start + cut.right));
+        for (left, right) in ends.chain([(end, end)]) {
+            let span = Span::new(at, left);
+            self.lean(
+                Token {
+                    span,
+                    kind: Kind::of(span.of(self.text)),
+                },
+                found,
+            );
+            if left < right {
+                found(Token {
+                    span: Span::new(left, right),
+                    kind: Kind::Punctuation,
+                });
+            }
+            at = right;
+        }
+    }
+
+    /// A token, or the two of a word with a clitic.
+    #[inline]
+    fn lean(&self, token: Token, found: &mut impl FnMut(Token)) {
+        if self.options.clitics == Clitics::Split
+            && token.kind == Kind::Word
+            && let Some(at) = clitic::cut(token.span.of(self.text))
+        {
+            let at = token.span.start + at;
+            let kind = Kind::Word;
+            found(Token {
+                span: Span::new(token.span.start, at),
+                kind,
+            });
+            found(Token {
+                span: Span::new(at, token.span.end),
+                kind,
+            });
+        } else {
+            found(token);
+        }
     }
 
     /// Addresses, dates, times and abbreviations.
@@ -334,15 +383,18 @@ mod tests {
     }
 
     fn options() -> impl Strategy<Value = Options> {
-        (any::<[bool; 5]>()).prop_map(|[abbreviations, hyphens, clitics, addresses, dates]| Options {
-            keep: Some(Kinds::ALL),
-            abbreviations,
-            hyphens: if hyphens { Hyphens::Whole } else { Hyphens::Split },
-            clitics: if clitics { Clitics::Split } else { Clitics::Whole },
-            addresses,
-            dates,
-            ..Options::default()
-        })
+        (any::<[bool; 6]>()).prop_map(
+            |[abbreviations, hyphens, clitics, addresses, dates, repair_glued]| Options {
+                keep: Some(Kinds::ALL),
+                abbreviations,
+                hyphens: if hyphens { Hyphens::Whole } else { Hyphens::Split },
+                clitics: if clitics { Clitics::Split } else { Clitics::Whole },
+                addresses,
+                dates,
+                repair_glued,
+                ..Options::default()
+            },
+        )
     }
 
     proptest! {
@@ -352,6 +404,7 @@ mod tests {
         fn tokens_and_gaps_rebuild_the_text(
             text in prop_oneof![
                 any::<String>(),
+                "(also|The|the|policy|\\.|Next|2024|Armenia's|Видео|-| ){0,9}",
                 "([a-zA-Z0-9éд]{0,3}[-.:/@#' ’‐,&_\n$]{0,2}){0,8}",
                 "(https?://|www\\.|@|#|[0-9]{1,4}[.:/-]|[A-Za-zя]{1,4}[.'-]?| ){0,12}",
             ],
