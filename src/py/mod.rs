@@ -1,5 +1,10 @@
 //! The extension module `tolmach._core`: one thin file for each noun of the core, which never imports it.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "arguments are extracted by value from Python objects"
+)]
+
 mod analyze;
 mod cell;
 mod door;

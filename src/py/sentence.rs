@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use arrow_array::{Int64Array, UInt32Array};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::door::leave;
 use super::table::Columns;
-use super::texts::{Texts, size, utf8};
+use super::texts::{Text, Texts, size};
 use super::token::strings;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -20,12 +19,12 @@ use crate::token::sentence::{self, Rules, Splitter};
 #[pyo3(signature = (text, language, rules))]
 pub fn sentences(
     py: Python<'_>,
-    text: &Bound<'_, PyString>,
+    text: Text<'_>,
     language: Option<&str>,
     rules: &str,
 ) -> PyResult<Vec<(usize, usize)>> {
     let splitter = splitter(language, rules)?;
-    let text = utf8(text, 0)?;
+    let text = text.as_str()?;
     leave(py, text.len(), Some(1), None, |_, _| {
         let mut cursor = CharCursor::new(text);
         let mut found = Vec::new();

@@ -10,12 +10,11 @@ use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::door::leave;
 use super::sentence::language as sentence_language;
 use super::table::Columns;
-use super::texts::{Texts, size, utf8};
+use super::texts::{Text, Texts, size};
 use crate::span::CharCursor;
 use crate::token::{Clitics, Hyphens, Kind, Kinds, Normalizer, Options, Pattern, Step, TokenBatch};
 use crate::token::{Token, Tokenizer as Core};
@@ -62,8 +61,8 @@ impl Tokenizer {
     }
 
     /// The normalised forms of the tokens of one text.
-    fn tokenize(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<String>> {
-        let text = utf8(text, 0)?;
+    fn tokenize(&self, py: Python<'_>, text: Text<'_>) -> PyResult<Vec<String>> {
+        let text = text.as_str()?;
         leave(py, text.len(), Some(1), None, |_, _| {
             let mut tokens = Vec::new();
             self.0.each(text, |token| tokens.push(self.form(text, token)))?;
@@ -72,8 +71,8 @@ impl Tokenizer {
     }
 
     /// The tokens of one text with code-point offsets.
-    fn spans(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<TokenFields>> {
-        let text = utf8(text, 0)?;
+    fn spans(&self, py: Python<'_>, text: Text<'_>) -> PyResult<Vec<TokenFields>> {
+        let text = text.as_str()?;
         leave(py, text.len(), Some(1), None, |_, _| {
             let mut cursor = CharCursor::new(text);
             let mut tokens = Vec::new();
@@ -152,8 +151,8 @@ impl Tokenizer {
 
 /// A text after the named changes.
 #[pyfunction]
-pub fn normalize(py: Python<'_>, text: &Bound<'_, PyString>, steps: Vec<String>) -> PyResult<String> {
-    let text = utf8(text, 0)?;
+pub fn normalize(py: Python<'_>, text: Text<'_>, steps: Vec<String>) -> PyResult<String> {
+    let text = text.as_str()?;
     leave(py, text.len(), Some(1), None, |_, _| {
         Ok(Normalizer::parse(steps)?.apply(text).into_owned())
     })
