@@ -54,7 +54,7 @@ impl Known {
 
 impl Section {
     fn contains(&self, hash: u64) -> bool {
-        let place = u128::from(hash) * u128::from(self.space) >> 64;
+        let place = (u128::from(hash) * u128::from(self.space)) >> 64;
         u32::try_from(place).is_ok_and(|place| self.hashes.binary_search(&place).is_ok())
     }
 }
