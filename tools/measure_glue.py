@@ -33,7 +33,9 @@ def kind(left: str, stop: str) -> str:
 
 def glue(text: str, chance: random.Random) -> tuple[str, int, str] | None:
     """The text with one space less, where that was, and what stood before it."""
-    pairs = [m for m in PAIR.finditer(text) if m[3][0].isupper() and m[3][1:].islower() and text[m.end() :][:1] not in "@/._"]
+    pairs = [
+        m for m in PAIR.finditer(text) if m[3][0].isupper() and m[3][1:].islower() and text[m.end() :][:1] not in "@/._"
+    ]
     pairs = [m for m in pairs if m.start() == 0 or text[m.start() - 1].isspace()]
     if not pairs:
         return None
@@ -42,16 +44,13 @@ def glue(text: str, chance: random.Random) -> tuple[str, int, str] | None:
     return text[:at] + text[at + 1 :], at, kind(m[1], m[2].strip())
 
 
-def cuts(tokenizer: tm.Tokenizer, plain: tm.Tokenizer, texts: list[str]) -> list[set[int]]:
-    """Where words start in each text that start nowhere without the repair."""
-    starts: list[list[set[int]]] = []
-    for one in (tokenizer, plain):
-        table = one.spans_batch(texts)
-        found: list[set[int]] = [set() for _ in texts]
-        for row, start in zip(table["text"], table["start"], strict=True):
-            found[row].add(start)
-        starts.append(found)
-    return [new - old for new, old in zip(*starts, strict=True)]
+def starts(tokenizer: tm.Tokenizer, texts: list[str]) -> list[set[int]]:
+    """Where words start in each text."""
+    table = tokenizer.spans_batch(texts)
+    found: list[set[int]] = [set() for _ in texts]
+    for row, start in zip(table["text"], table["start"], strict=True):
+        found[row].add(start)
+    return found
 
 
 def measure(texts: list[str], seed: int, show: int) -> None:
@@ -59,11 +58,12 @@ def measure(texts: list[str], seed: int, show: int) -> None:
     chance = random.Random(seed)
     glued = [glue(text, chance) for text in texts]
     changed = [one[0] if one else text for one, text in zip(glued, texts, strict=True)]
-    found = cuts(tm.Tokenizer(repair_glued=True), tm.Tokenizer(), changed)
+    repaired, plain = (starts(tm.Tokenizer(repair_glued=repair), changed) for repair in (True, False))
     right, wrong, total, recalled = 0, 0, Counter[str](), Counter[str]()
     shown = []
-    for text, one, places in zip(changed, glued, found, strict=True):
+    for text, one, new, old in zip(changed, glued, repaired, plain, strict=True):
         true = {one[1]} if one else set()
+        places = (new - old) | (new & true)
         right += len(places & true)
         wrong += len(places - true)
         shown += [f"wrong   {text[max(0, p - 20) : p]}|{text[p : p + 20]}" for p in places - true]

@@ -1,6 +1,6 @@
 //! The tokens of many texts in a few flat vectors, which Arrow and `NumPy` take over as they are.
 
-use super::glue::Evidence;
+use super::evidence::Evidence;
 use super::{Kind, Normalizer, Token, Tokenizer};
 use crate::batch::{Monitor, Workers};
 use crate::error::{Error, Result};
@@ -54,7 +54,7 @@ impl TokenBatch {
             } else {
                 let mut cursor = CharCursor::new(text);
                 tokenizer.each_by(text, evidence, |token| {
-                    self.token(token, cursor.span(token.span), text, normalizer)
+                    self.token(token, cursor.span(token.span), text, normalizer);
                 })?;
             }
         }

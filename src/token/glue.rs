@@ -4,114 +4,38 @@
 //! changes. It is made on evidence alone: that the parts are words, by the [list](Known) of known words or by the
 //! corpus, and that the whole is none.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::{FxHashMap, FxHasher};
-
-use super::kind::Kind;
+use super::evidence::{Evidence, bare, form};
 use super::known::Known;
-use super::segment::Segments;
+use super::sentence::{Class, Knowledge};
 use crate::language::Script;
 use crate::language::lookalike;
 use crate::span::Span;
 
 /// Words that lean on nothing and join no names: behind one of them, a capital is evidence enough.
 #[rustfmt::skip]
-const FUNCTION: [&str; 121] = [
+const FUNCTION: [&str; 117] = [
     "a", "about", "after", "against", "also", "although", "among", "an", "and", "are", "as", "at", "aus", "avec", "bei", "because",
     "been", "before", "being", "between", "but", "by", "como", "con", "could", "dans", "das", "dass", "dem", "der",
-    "des", "did", "die", "does", "during", "een", "ein", "eine", "er", "et", "for", "from", "für", "had", "has", "have", "het",
-    "his", "if", "ils", "in", "into", "is", "its", "les", "met", "mit", "nach", "nicht", "not", "of", "on", "or",
+    "des", "did", "does", "during", "een", "ein", "eine", "er", "et", "for", "from", "für", "had", "has", "have", "het",
+    "his", "if", "ils", "in", "into", "is", "its", "met", "mit", "nach", "nicht", "not", "of", "on", "or",
     "our", "over", "par", "para", "por", "pour", "que", "qui", "said", "says", "since", "sur", "than", "that", "the", "their",
-    "them", "then", "these", "they", "this", "those", "to", "toward", "und", "under", "until", "upon", "van", "von", "voor",
+    "them", "then", "these", "they", "this", "those", "to", "toward", "und", "under", "until", "upon", "voor",
     "was", "were", "when", "where", "which", "while", "who", "will", "with", "without", "would", "zu", "zum", "zur",
     "в", "для", "и", "из", "к", "на", "не", "от", "по", "с", "что", "та", "що",
 ];
-/// Beginnings of names, which a capital follows without a space: "McDonald", "deVere", "LaRouche", "iPhone".
+/// Beginnings of names, which a capital follows without a space: `McDonald`, `MacArthur`, `iPhone`.
+const BEGINNINGS: [&str; 7] = ["fitz", "mac", "mc", "mi", "my", "o", "we"];
+/// Words that are part of names: `deVere`, `LaRouche`. Where they stand alone often, they are words as well.
 #[rustfmt::skip]
-const BEGINNINGS: [&str; 32] = [
-    "al", "ap", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "fitz", "ibn", "la", "las", "le",
-    "les", "lo", "los", "mac", "mc", "mi", "my", "o", "st", "ter", "van", "ver", "von", "we",
+const PARTICLES: [&str; 25] = [
+    "al", "ap", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "les", "lo",
+    "los", "st", "ter", "van", "ver", "von",
 ];
 /// What stands behind the full stop in names of files and servers.
 const ENDINGS: [&str; 22] = [
     "com", "net", "org", "info", "biz", "gov", "edu", "js", "py", "md", "txt", "pdf", "doc", "docx", "xls",
     "xlsx", "html", "json", "exe", "jpg", "jpeg", "png",
 ];
-
-/// What a corpus says of its words.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
-    /// How often each word stands as it is written.
-    words: FxHashMap<u64, u32>,
-    /// How often each word stands in any case, without the ending of a genitive.
-    forms: FxHashMap<u64, u32>,
-    /// How often two words with capitals stand side by side.
-    pairs: FxHashMap<u64, u32>,
-}
-
-fn hash(value: impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
-impl Evidence {
-    /// What one text says.
-    pub fn of(text: &str) -> Self {
-        let mut evidence = Self::default();
-        evidence.add(text);
-        evidence
-    }
-
-    /// Counts the words of one more text.
-    pub fn add(&mut self, text: &str) {
-        let mut before: Option<Span> = None;
-        for segment in Segments::without_spaces(text) {
-            let span = segment.span;
-            if segment.kind != Kind::Word {
-                continue;
-            }
-            let word = span.of(text);
-            *self.words.entry(hash(word)).or_default() += 1;
-            *self.forms.entry(hash(form(word))).or_default() += 1;
-            if let Some(before) = before.filter(|before| text[before.end..span.start] == *" ")
-                && is_capital(word)
-                && is_capital(before.of(text))
-            {
-                *self.pairs.entry(hash((before.of(text), bare(word)))).or_default() += 1;
-            }
-            before = Some(span);
-        }
-    }
-
-    /// Adds what another part of the corpus says. The order of the parts does not matter.
-    #[allow(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
-    pub fn merge(&mut self, other: Self) {
-        let maps = [
-            (&mut self.words, other.words),
-            (&mut self.forms, other.forms),
-            (&mut self.pairs, other.pairs),
-        ];
-        for (map, other) in maps {
-            for (key, count) in other {
-                *map.entry(key).or_default() += count;
-            }
-        }
-    }
-
-    fn word(&self, word: &str) -> u32 {
-        self.words.get(&hash(word)).copied().unwrap_or(0)
-    }
-
-    fn form(&self, word: &str) -> u32 {
-        self.forms.get(&hash(form(word))).copied().unwrap_or(0)
-    }
-
-    fn pair(&self, left: &str, right: &str) -> u32 {
-        self.pairs.get(&hash((left, bare(right)))).copied().unwrap_or(0)
-    }
-}
 
 /// A place in a token where two words may meet: the left ends at `left`, the right starts at `right`, and between them
 /// stands nothing or a full stop.
@@ -124,9 +48,11 @@ pub(super) struct Cut {
 /// Where `token` is cut: every place where two words meet, or none if there is a doubt about one of them.
 pub(super) fn cuts(token: &str, evidence: &Evidence) -> Vec<Cut> {
     let places = places(token);
-    if places.is_empty() || Known::shared().contains(&form(token)) {
-        return Vec::new();
+    if places.is_empty() {
+        return places;
     }
+    // The list of known words holds names that are written as one ("youtube"), and some that are mistakes ("newyork").
+    let name = Known::shared().contains(&form(token));
     let mut start = 0;
     for (i, cut) in places.iter().enumerate() {
         let end = places.get(i + 1).map_or(token.len(), |next| next.left);
@@ -136,7 +62,8 @@ pub(super) fn cuts(token: &str, evidence: &Evidence) -> Vec<Cut> {
             right: first_part(&token[cut.right..end]),
             stop: cut.left < cut.right,
         };
-        if !meeting.is_glued(evidence) {
+        let apart = || evidence.pair(meeting.left, meeting.right) >= 2;
+        if name && !apart() || !meeting.is_glued(evidence) {
             return Vec::new();
         }
         start = cut.right;
@@ -172,7 +99,7 @@ impl Meeting<'_> {
             return left_length > 1 && (is_word(left) || is_word(right));
         }
         if is_number(left) {
-            return is_word(right) && (stop || right_length > 2 && left_length > 1);
+            return is_word(right) && (stop || right_length > 2 && left_length > 1 || right_length > 3);
         }
         if stop {
             let small = left.starts_with(char::is_lowercase);
@@ -182,26 +109,40 @@ impl Meeting<'_> {
                 && right_is_word
                 && !ENDINGS.contains(&form(right).as_str());
         }
-        if BEGINNINGS.contains(&lower.as_str()) && !FUNCTION.contains(&left) {
+        let once = evidence.word(whole) <= 1;
+        if BEGINNINGS.contains(&lower.as_str()) {
             return false;
+        }
+        if PARTICLES.contains(&lower.as_str()) {
+            return evidence.form(left) >= 5 && once && is_word(right);
         }
         if left.starts_with(char::is_lowercase) {
             if FUNCTION.contains(&left) {
-                // A single letter needs more: "aFrench", but no "aB".
-                return right_length > 2 && (left_length > 1 || is_word(right));
+                // A single or second letter needs more: "aFrench" and "asIt", but no "aBc".
+                return left_length > 1 && right_length > 2 || is_word(right);
             }
             // A whole that stands several times is a name, unless its first part is a word of every day.
-            let name = evidence.word(whole) >= 3 && !known.is_common(left);
-            return left_length > 1 && is_word(left) && is_word(right) && !name;
+            let common = known.is_common(left);
+            let words =
+                left_length > 1 && is_word(left) && is_word(right) && (common || evidence.word(whole) < 3);
+            return words || common && once && left_length > 2 && right_length > 3;
         }
         // Two capitals make a name as often as two words: the corpus must know both apart.
         let apart = evidence.pair(left, right);
         if apart >= 1 && apart >= evidence.word(whole) / 3 {
             return true;
         }
-        let often = evidence.form(left) >= 3 && evidence.form(right) >= 3 && evidence.word(whole) == 1;
-        let acronym = left.chars().all(char::is_uppercase);
-        often && is_word(left) && is_word(right) && (!acronym || right_length > 4)
+        if Knowledge::of(None).class(left) == Some(Class::Never) {
+            return once && right_length > 3;
+        }
+        let (enough, length) = if left.chars().all(char::is_uppercase) {
+            (3, 4)
+        } else {
+            (2, 3)
+        };
+        let rarer = evidence.form(left).min(evidence.form(right));
+        let often = rarer >= enough && once || rarer >= 10 && evidence.word(whole) == 2;
+        often && right_length >= length && is_word(left) && is_word(right)
     }
 }
 
@@ -270,21 +211,6 @@ fn is_number(word: &str) -> bool {
     word.chars().all(|c| c.is_numeric() || matches!(c, '.' | ','))
 }
 
-fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-}
-
-/// The word without the ending of an English genitive.
-fn bare(word: &str) -> &str {
-    let stem = word.strip_suffix(['s', 'S']).unwrap_or(word);
-    stem.strip_suffix(['\'', '’']).unwrap_or(word)
-}
-
-/// How a word is looked up: without the ending of a genitive, in lower case.
-fn form(word: &str) -> String {
-    bare(word).to_lowercase()
-}
-
 fn last_part(word: &str) -> &str {
     word.rsplit(['-', '‐', '‑', '.', ':']).next().unwrap_or(word)
 }
@@ -295,7 +221,8 @@ fn first_part(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, cuts};
+    use super::super::evidence::Evidence;
+    use super::cuts;
 
     fn parts<'t>(token: &'t str, corpus: &str) -> Vec<&'t str> {
         let mut evidence = Evidence::default();

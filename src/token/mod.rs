@@ -12,11 +12,13 @@
 //! # Ok::<(), tolmach::Error>(())
 //! ```
 
+mod abbreviation;
 pub(crate) mod address;
 mod ascii;
 mod batch;
 mod clitic;
 mod date;
+mod evidence;
 mod glue;
 mod kind;
 mod known;
@@ -37,7 +39,7 @@ pub use segment::{DICTIONARY_LANGUAGES, Segment, Segments};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::span::Span;
-use glue::Evidence;
+use evidence::Evidence;
 
 /// A token: where it stands and what it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

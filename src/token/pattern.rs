@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fancy_regex::Regex;
 
-use super::glue::Evidence;
+use super::evidence::Evidence;
 use super::kind::{Kind, Kinds};
 use super::{Options, Token, sklearn, words};
 use crate::error::{Error, Result};

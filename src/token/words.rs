@@ -1,11 +1,11 @@
 //! The pattern "words": the segments of UAX #29, joined where a reader sees one word and cut where two.
 
 use super::clitic::{self, Clitics};
-use super::glue::{self, Evidence};
+use super::evidence::Evidence;
 use super::kind::{Kind, Kinds};
 use super::segment::{Segment, Segments};
-use super::sentence::{Class, Knowledge};
-use super::{Hyphens, Options, Token, address, date};
+use super::sentence::Knowledge;
+use super::{Hyphens, Options, Token, abbreviation, address, date, glue};
 use crate::span::Span;
 
 /// Calls `found` with every token of `text` whose kind is among `keep`, and perhaps with others. With `evidence`,
@@ -68,9 +68,6 @@ struct Rules<'a> {
     options: &'a Options,
     knowledge: &'static Knowledge,
 }
-
-/// No abbreviation of one word is longer in bytes.
-const LONGEST: usize = 16;
 
 impl Rules<'_> {
     /// The token that a word or number starts: itself, or more.
@@ -157,7 +154,7 @@ impl Rules<'_> {
             kind,
         };
         let pointed = segment.joined && bytes[start..end].contains(&b'.');
-        if self.options.addresses && may_be_address(&bytes[end..], pointed) {
+        if self.options.addresses && address::may_start(&bytes[end..], pointed) {
             if matches!(next, b'@' | b'.' | b'_' | b'%' | b'+' | b'-')
                 && let Some(end) = address::email(self.text, start)
             {
@@ -176,36 +173,13 @@ impl Rules<'_> {
         {
             return Some(of(end, kind));
         }
-        if self.options.abbreviations && next == b'.' && self.abbreviation(segment.span) {
+        if self.options.abbreviations
+            && next == b'.'
+            && abbreviation::keeps_stop(self.text, segment.span, self.knowledge)
+        {
             return Some(of(end + 1, Kind::Word));
         }
         None
-    }
-
-    /// Whether the full stop behind `span` belongs to it: in "U.S.", in "J. E. Smith".
-    fn abbreviation(&self, span: Span) -> bool {
-        let word = span.of(self.text);
-        if word.contains('.') {
-            return word.split('.').all(|part| part.chars().count() == 1) && !word.contains(char::is_numeric);
-        }
-        let rest = &self.text[span.end + 1..];
-        if word.len() <= LONGEST {
-            match self.knowledge.class(word) {
-                Some(Class::Never | Class::Either) => return true,
-                Some(Class::Number) if rest.trim_start().starts_with(char::is_numeric) => return true,
-                _ => {}
-            }
-        }
-        if word.chars().nth(1).is_some() || word.contains(char::is_numeric) {
-            return false;
-        }
-        // "z. B.", "т. е.": single letters with points on either side belong together. An initial is a capital, and a
-        // name follows it.
-        let follows = rest.strip_prefix([' ', '\u{a0}']).unwrap_or(rest);
-        let before = self.text[..span.start].trim_end_matches([' ', '\u{a0}']);
-        is_letter_point(follows.chars())
-            || is_point_letter(before.chars().rev())
-            || word != "I" && word.starts_with(char::is_uppercase) && follows.starts_with(char::is_uppercase)
     }
 
     /// A compound with hyphens, as far as it goes. At least one of its parts must be a word: "1991-1994" is two
@@ -261,34 +235,6 @@ impl Rules<'_> {
             },
         }
     }
-}
-
-/// Whether a single letter and a point come next.
-fn is_letter_point(mut chars: impl Iterator<Item = char>) -> bool {
-    chars.next().is_some_and(char::is_alphabetic) && chars.next() == Some('.')
-}
-
-/// Whether a point and a single letter come next, in a text that is read backwards.
-fn is_point_letter(mut before: impl Iterator<Item = char>) -> bool {
-    let point = before.next() == Some('.');
-    let letter = before.next().is_some_and(char::is_alphabetic);
-    point && letter && !before.next().is_some_and(char::is_alphanumeric)
-}
-
-/// Whether what follows a word could make it an address, by one look at the bytes up to the next white space: a
-/// point or an @ with something behind it, or a scheme. `pointed` says that the word itself holds a point.
-fn may_be_address(rest: &[u8], pointed: bool) -> bool {
-    if pointed || rest.starts_with(b"://") {
-        return true;
-    }
-    let word = rest
-        .iter()
-        .position(u8::is_ascii_whitespace)
-        .unwrap_or(rest.len());
-    let mut pairs = rest[..word].windows(2);
-    pairs.any(|pair| {
-        pair[0] == b'@' || pair[0] == b'.' && (pair[1].is_ascii_alphanumeric() || pair[1] >= 0x80)
-    })
 }
 
 #[cfg(test)]
