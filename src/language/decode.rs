@@ -39,6 +39,8 @@ pub struct Costs {
     /// The weight of words that stand several times in a text and that another language would explain better: in
     /// text without capitals most are names.
     pub repeated: f32,
+    /// What every word speaks for the main language on the walk, if it counts in full.
+    pub lean: f32,
     /// What every word of a fragment speaks for the main language in the first place.
     pub home: f32,
     /// Intercept and slope of the logistic curve from the margin of a span's language to its confidence.
@@ -61,7 +63,8 @@ impl Default for Costs {
             direct: 2.35,
             letter: 0.53,
             repeated: 0.72,
-            home: 0.68,
+            lean: 0.4,
+            home: 0.3,
             sure: [0.0, 0.7],
         }
     }
@@ -104,6 +107,11 @@ impl Walk {
         self.main = main;
         self.changed.clear();
         self.from.clear();
+    }
+
+    /// Adds to the value of the main language.
+    pub fn favour(&mut self, bonus: f32) {
+        self.value[self.main] += bonus;
     }
 
     /// Goes on to the next word: `change` is the cost of changing before it, `direct` what it costs beyond that from

@@ -259,7 +259,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             }
             if *word != SILENT {
                 let gain = table.gain(word.row, case.main);
-                gained += word.weight * gain;
+                gained += word.weight * (gain - self.costs.lean);
             }
             peak = peak.max(gained);
             if gained <= 0.0 {
@@ -291,6 +291,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                         table.scores(word.row),
                         word.weight,
                     );
+                    walk.favour(word.weight * self.costs.lean);
                 }
             }
             // Behind the region the text goes on in its main language.
