@@ -56,7 +56,7 @@ impl<T: Cell> Weigh<T> for Counts {
     }
 }
 
-impl<T: Real> Weigh<T> for TfIdf<T> {
+impl<T: Real> Weigh<T> for TfIdf<'_, T> {
     // The sum under the norm is taken in the order in which scikit-learn holds the row: of first sight while
     // fitting, of columns later. Rounding depends on it.
     fn wants_order(&self) -> bool {
@@ -74,7 +74,7 @@ impl<T: Real> Weigh<T> for TfIdf<T> {
     }
 }
 
-impl<T: Real> Weigh<T> for Bm25 {
+impl<T: Real> Weigh<T> for Bm25<'_> {
     fn row(&self, row: &[Place], _: &[Place], terms: u64, out: &mut [T]) {
         for (value, place) in out.iter_mut().zip(row) {
             *value = T::narrow(self.weight(place.column, place.count, terms as f64));

@@ -93,11 +93,11 @@ pub enum Norm {
 
 /// tf-idf weights.
 #[derive(Debug)]
-pub struct TfIdf<T> {
+pub struct TfIdf<'t, T> {
     /// The weight of each count; `None` where a count is its own weight.
-    pub counts: Option<Vec<T>>,
+    pub counts: Option<&'t [T]>,
     /// The factor of each column; `None` for one.
-    pub idf: Option<Vec<T>>,
+    pub idf: Option<&'t [T]>,
     /// How rows are normalised.
     pub norm: Norm,
     /// Whether each count is taken as one.
@@ -106,20 +106,20 @@ pub struct TfIdf<T> {
     pub missed: AtomicU32,
 }
 
-impl<T: Real> TfIdf<T> {
+impl<T: Real> TfIdf<'_, T> {
     /// The weight of a count in a column, before normalisation.
     #[inline]
     #[must_use]
     pub fn weight(&self, column: u32, count: u32) -> T {
         let count = if self.binary { 1 } else { count };
-        let tf = match &self.counts {
+        let tf = match self.counts {
             Some(table) => table.get(count as usize).copied().unwrap_or_else(|| {
                 self.missed.fetch_max(count, Ordering::Relaxed);
                 T::default()
             }),
             None => T::from_count(count),
         };
-        self.idf.as_ref().map_or(tf, |idf| tf.times(idf[column as usize]))
+        self.idf.map_or(tf, |idf| tf.times(idf[column as usize]))
     }
 }
 
@@ -148,7 +148,7 @@ pub fn divide<T: Real>(row: &mut [T], length: f64) {
 ///
 /// A sparse matrix has zeros where terms are absent, so what an absent term weighs is taken off every weight.
 #[derive(Clone, Debug)]
-pub struct Bm25 {
+pub struct Bm25<'t> {
     /// How fast a count saturates.
     pub k1: f64,
     /// How much the length of a text counts, 0 to 1.
@@ -158,7 +158,7 @@ pub struct Bm25 {
     /// The formula for the count.
     pub saturation: Saturation,
     /// The factor of each column.
-    pub idf: Vec<f64>,
+    pub idf: &'t [f64],
     /// The mean number of terms in a text.
     pub mean_length: f64,
 }
@@ -178,7 +178,7 @@ pub enum Saturation {
     Plus,
 }
 
-impl Bm25 {
+impl Bm25<'_> {
     /// The weight of a count in a column of a text of `length` terms.
     #[inline]
     #[must_use]

@@ -15,7 +15,6 @@ from tolmach.errors import InvalidOptionError
 from tolmach.vectorize.counts import CountVectorizer
 from tolmach.vectorize.documents import NeedsPythonError
 from tolmach.vectorize.feeding import refuse_iterator
-from tolmach.vectorize.plan import plan_of
 from tolmach.vectorize.sparse import as_csr
 
 __all__ = ["BM25Vectorizer"]
@@ -162,9 +161,10 @@ ngram_range, analyzer, max_df, min_df, max_features, vocabulary, language, stemm
         self._check_vocabulary()
         if not hasattr(self, "idf_"):
             raise InvalidOptionError("a vocabulary alone has no document frequencies; fit on documents first")
-        if self._is_native():
+        plan = self._plan_or_none()
+        if plan is not None:
             try:
-                X = self._counts(raw_documents, plan_of(self), self._weights(), None)
+                X = self._counts(raw_documents, plan, self._weights(), None)
             except NeedsPythonError:
                 refuse_iterator(raw_documents)
             else:

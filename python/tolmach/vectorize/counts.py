@@ -299,17 +299,12 @@ class CountVectorizer(Growing, Stored, Feeding, ReferenceCountVectorizer):
         if vocabulary is None:
             return None
         parts: list[Any] = []
-        self._feed(
-            lambda texts, ready, show: parts.append(
-                vocabulary.transform(plan.analyzer, texts, weights, ready, self.n_jobs, show)
-            ),
-            raw_documents,
-            plan,
-        )
-        return as_csr(stacked(parts), len(vocabulary), dtype)
 
-    def _plan_or_none(self) -> Plan | None:
-        return plan_of(self) if self._is_native() else None
+        def sink(texts: Any, ready: bool, show: Any) -> None:
+            parts.append(vocabulary.transform(plan.analyzer, texts, weights, ready, self.n_jobs, show))
+
+        self._feed(sink, raw_documents, plan)
+        return as_csr(stacked(parts), len(vocabulary), dtype)
 
     def _count_weights(self) -> tuple[Any, Any]:
         dtype = np.dtype(self.dtype)

@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import HashingVectorizer as ReferenceHashin
 from tolmach import _core
 from tolmach.vectorize.documents import NeedsPythonError
 from tolmach.vectorize.feeding import MORE, Feeding, refuse_iterator, stacked
-from tolmach.vectorize.plan import plan_of
+from tolmach.vectorize.plan import Plan
 from tolmach.vectorize.sparse import as_csr
 from tolmach.vectorize.store import Stored
 
@@ -83,15 +83,15 @@ class HashingVectorizer(Stored, Feeding, ReferenceHashingVectorizer, auto_wrap_o
             raise ValueError("Iterable over raw text documents expected, string object received.")
         self._validate_ngram_range()
         dtype = np.dtype(self.dtype)
-        if self._is_native() and dtype in (np.float64, np.float32):
+        plan = self._plan_or_none() if dtype in (np.float64, np.float32) else None
+        if plan is not None:
             try:
-                return self._hashed(X, dtype == np.float32)
+                return self._hashed(X, plan, dtype == np.float32)
             except NeedsPythonError:
                 refuse_iterator(X)
         return super().transform(X)
 
-    def _hashed(self, raw_documents: Any, single: bool) -> Any:
-        plan = plan_of(self)
+    def _hashed(self, raw_documents: Any, plan: Plan, single: bool) -> Any:
         parts: list[Any] = []
 
         def sink(texts: Any, ready: bool, show: Any) -> None:
