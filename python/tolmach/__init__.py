@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tolmach.token import Tokenizer as Tokenizer
     from tolmach.token import normalize as normalize
     from tolmach.token import tokenize as tokenize
+    from tolmach.vectorize import BM25Vectorizer as BM25Vectorizer
     from tolmach.vectorize import CountVectorizer as CountVectorizer
     from tolmach.vectorize import HashingVectorizer as HashingVectorizer
     from tolmach.vectorize import TfidfTransformer as TfidfTransformer
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 # The module that each public name comes from.
 _HOMES = {
+    "BM25Vectorizer": "vectorize",
     "CountVectorizer": "vectorize",
     "DamagedDataError": "errors",
     "Detection": "language",

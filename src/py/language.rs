@@ -7,11 +7,10 @@ use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, BooleanArray, Float32Array, Int64Array, LargeStringArray};
 use numpy::{IntoPyArray, PyArray1, PyArray2, PyArrayMethods};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::door::leave;
 use super::table::Columns;
-use super::texts::{Texts, size, utf8};
+use super::texts::{Text, Texts, size};
 use crate::error::Error;
 use crate::language::strip::Stripped;
 use crate::language::{Detection, Language, LanguageSpan, detector, lookalike};
@@ -56,8 +55,8 @@ impl Detector {
             .collect()
     }
 
-    fn detect(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<DetectionFields> {
-        let text = utf8(text, 0)?;
+    fn detect(&self, py: Python<'_>, text: Text<'_>) -> PyResult<DetectionFields> {
+        let text = text.as_str()?;
         leave(py, text.len(), Some(1), None, |_, _| {
             Ok(detection(self.0.detect(text)))
         })
@@ -79,12 +78,8 @@ impl Detector {
     }
 
     /// The probability of each of `languages`.
-    fn probabilities<'py>(
-        &self,
-        py: Python<'py>,
-        text: &Bound<'py, PyString>,
-    ) -> PyResult<Bound<'py, PyArray1<f32>>> {
-        let text = utf8(text, 0)?;
+    fn probabilities<'py>(&self, py: Python<'py>, text: Text<'py>) -> PyResult<Bound<'py, PyArray1<f32>>> {
+        let text = text.as_str()?;
         let row = leave(py, text.len(), Some(1), None, |_, _| {
             Ok(self.0.probabilities(text))
         })?;
@@ -112,13 +107,8 @@ impl Detector {
     }
 
     #[pyo3(signature = (text, main=None))]
-    fn spans(
-        &self,
-        py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        main: Option<String>,
-    ) -> PyResult<Vec<SpanFields>> {
-        let text = utf8(text, 0)?;
+    fn spans(&self, py: Python<'_>, text: Text<'_>, main: Option<String>) -> PyResult<Vec<SpanFields>> {
+        let text = text.as_str()?;
         let main = self.main(main)?;
         leave(py, text.len(), Some(1), None, |_, _| {
             Ok(in_characters(text, &self.0.spans(text, main)))
@@ -150,11 +140,11 @@ impl Detector {
     fn strip(
         &self,
         py: Python<'_>,
-        text: &Bound<'_, PyString>,
+        text: Text<'_>,
         keep: Vec<String>,
         main: Option<String>,
     ) -> PyResult<StrippedFields> {
-        let text = utf8(text, 0)?;
+        let text = text.as_str()?;
         let (keep, main) = (parse(keep, self.0.languages())?, self.main(main)?);
         leave(py, text.len(), Some(1), None, |_, _| {
             Ok(stripped(text, self.0.strip(text, &keep, main)))
@@ -231,8 +221,8 @@ pub fn detections_table(found: Vec<Option<Answer<String>>>) -> PyResult<Columns>
 
 /// The words of a text that mix scripts with letters that look alike.
 #[pyfunction]
-pub fn mixed_words(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<MixedFields>> {
-    let text = utf8(text, 0)?;
+pub fn mixed_words(py: Python<'_>, text: Text<'_>) -> PyResult<Vec<MixedFields>> {
+    let text = text.as_str()?;
     leave(py, text.len(), Some(1), None, |_, _| {
         let mut cursor = CharCursor::new(text);
         let field = |word: lookalike::MixedWord| {
