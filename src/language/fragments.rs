@@ -31,6 +31,8 @@ pub struct Fragments<'m, M> {
     costs: Costs,
     /// For each language of the model, whether it may be an answer.
     allowed: Vec<bool>,
+    /// For each language of the model, how much it is believed in beforehand as a main language.
+    priors: Vec<f32>,
     /// For each language of the model, what changing into it costs beyond the change itself.
     rare: Vec<f32>,
 }
@@ -76,6 +78,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 .iter()
                 .map(|language| languages.is_none_or(|list| list.contains(language)))
                 .collect(),
+            priors: known.iter().map(|language| prior(*language)).collect(),
             rare: known
                 .iter()
                 .map(|language| costs.rare * (commonest - log_prior(*language)))
@@ -175,8 +178,8 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 count += 1;
             }
         }
-        for (total, language) in total.iter_mut().zip(known) {
-            *total = temperature(count) * *total + prior(*language);
+        for (total, prior) in total.iter_mut().zip(&self.priors) {
+            *total = temperature(count) * *total + prior;
         }
         let possible = total.iter().zip(table.possible(script)).enumerate();
         possible
@@ -245,29 +248,27 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
     /// better than the main one that a change could pay.
     fn regions(&self, table: &mut ScoreTable, case: &Case) -> Vec<Range<usize>> {
-        let threshold = self.costs.change.iter().copied().fold(f32::MAX, f32::min);
         let mut regions: Vec<Range<usize>> = Vec::new();
-        let (mut start, mut gained, mut peak) = (0, 0.0_f32, 0.0_f32);
-        let mut close = |range: Range<usize>, peak: f32| {
-            if peak >= threshold {
-                regions.push(range);
+        // What can be gained at most by a fragment that goes on to this word, and whether it could end here.
+        let (mut start, mut gained, mut viable) = (0, f32::NEG_INFINITY, false);
+        for (at, (word, scored)) in case.words.iter().zip(&case.scored).enumerate() {
+            let enter = self.costs.again - self.costs.change[word.boundary as usize];
+            if gained <= enter {
+                if viable {
+                    regions.push(start..at);
+                }
+                (start, gained, viable) = (at, enter, false);
             }
-        };
-        for (at, word) in case.scored.iter().enumerate() {
-            if gained <= 0.0 {
-                (start, gained, peak) = (at, 0.0, 0.0);
+            if *scored != SILENT {
+                let gain = table.gain(scored.row, case.main);
+                gained += scored.weight * (gain - self.costs.lean);
             }
-            if *word != SILENT {
-                let gain = table.gain(word.row, case.main);
-                gained += word.weight * (gain - self.costs.lean);
-            }
-            peak = peak.max(gained);
-            if gained <= 0.0 {
-                close(start..at + 1, peak);
-                peak = 0.0;
-            }
+            let next = case.words.get(at + 1);
+            viable |= gained > next.map_or(0.0, |next| self.costs.change[next.boundary as usize]);
         }
-        close(start..case.scored.len(), peak);
+        if viable {
+            regions.push(start..case.words.len());
+        }
         regions
     }
 

@@ -18,7 +18,7 @@ pub trait WordScores {
 /// Longer words are scored each time they come: most are whole clauses of scripts without spaces.
 const LONGEST: usize = 40;
 /// Distinct words that are kept; then the table starts again, so that a stream takes no more memory.
-const MOST: usize = 1 << 15;
+const MOST: usize = 1 << 16;
 /// What a word says for a language that is not written in its script or not allowed.
 pub const IMPOSSIBLE: f32 = -60.0;
 
