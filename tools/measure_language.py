@@ -268,12 +268,19 @@ def measure(peers: bool, count: int) -> str:
     return "\n\n".join([*parts, spans_report(spans), speed_report(everyone)])
 
 
+def summary(report: str) -> str:
+    """The report without the tables by language and by length of fragment."""
+    blocks = report.split("\n\n")
+    long = {at for at, block in enumerate(blocks) if block.startswith("tolmach by ")}
+    return "\n\n".join(block for at, block in enumerate(blocks) if at not in long and at - 1 not in long)
+
+
 def write(report: str) -> None:
-    """Puts the report between the markers of the pages that carry it."""
-    for page in PAGES:
+    """Puts the report between the markers of the model card, and its summary between those of the README."""
+    for page, part in zip(PAGES, (summary(report), report), strict=True):
         path = ROOT / page
         if path.exists() and BEGIN in (text := path.read_text(encoding="utf-8")):
-            fresh = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n\n{report}\n\n{END}", text, flags=re.DOTALL)
+            fresh = re.sub(f"{BEGIN}.*{END}", lambda _, p=part: f"{BEGIN}\n\n{p}\n\n{END}", text, flags=re.DOTALL)
             path.write_text(fresh, encoding="utf-8")
 
 

@@ -4,7 +4,9 @@
 //! The walk is Viterbi's: of all ways to give each word a language it finds the one with the greatest sum of word
 //! scores less the costs of changing. It takes time and memory in proportion to the number of words.
 
-use super::scores::IMPOSSIBLE;
+use std::ops::Range;
+
+use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored};
 use super::words::{Boundary, Case, Word};
 
 /// What changing language costs and how much a word counts, in natural logarithms. The defaults were fitted: see
@@ -84,6 +86,40 @@ impl Costs {
             Case::Inner => self.inner,
         }
     }
+}
+
+/// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
+/// better than the main one that a change could pay.
+#[must_use]
+pub fn regions(
+    costs: &Costs,
+    table: &mut ScoreTable,
+    words: &[Word],
+    scored: &[Scored],
+    main: usize,
+) -> Vec<Range<usize>> {
+    let mut regions: Vec<Range<usize>> = Vec::new();
+    // What can be gained at most by a fragment that goes on to this word, and whether it could end here.
+    let (mut start, mut gained, mut viable) = (0, f32::NEG_INFINITY, false);
+    for (at, (word, score)) in words.iter().zip(scored).enumerate() {
+        let enter = costs.again - costs.change[word.boundary as usize];
+        if gained <= enter {
+            if viable {
+                regions.push(start..at);
+            }
+            (start, gained, viable) = (at, enter, false);
+        }
+        if *score != SILENT {
+            let gain = table.gain(score.row, main);
+            gained += score.weight * (gain - costs.lean);
+        }
+        let next = words.get(at + 1);
+        viable |= gained > next.map_or(0.0, |next| costs.change[next.boundary as usize]);
+    }
+    if viable {
+        regions.push(start..words.len());
+    }
+    regions
 }
 
 /// The tables of one walk, kept for the next.

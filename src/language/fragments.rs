@@ -9,11 +9,11 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::calibration::{prior, temperature};
-use super::decode::{Costs, Walk};
+use super::decode::{Costs, Walk, regions};
 use super::detect::written;
 use super::lookalike::mend;
 use super::prior::log_prior;
-use super::scores::{IMPOSSIBLE, ScoreTable, WordScores};
+use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored, WordScores};
 use super::script::Script;
 use super::spans::{Label, assemble, letters, take_along};
 use super::words::{Boundary, Word, words};
@@ -36,19 +36,6 @@ pub struct Fragments<'m, M> {
     /// For each language of the model, what changing into it costs beyond the change itself.
     rare: Vec<f32>,
 }
-
-/// A word with the row of its scores and its weight.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Scored {
-    row: u32,
-    weight: f32,
-}
-
-/// A word that says nothing: it is neutral, or in a script that no possible language is written in.
-const SILENT: Scored = Scored {
-    row: u32::MAX,
-    weight: 0.0,
-};
 
 /// A stretch of words in one language other than the main one.
 #[derive(Clone, Debug)]
@@ -190,7 +177,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
 
     /// A label for each word but the neutral ones.
     fn label(&self, table: &mut ScoreTable, case: &Case) -> Vec<Option<Label>> {
-        let regions = self.regions(table, case);
+        let regions = regions(&self.costs, table, case.words, &case.scored, case.main);
         let mut entry = self.rare.clone();
         entry[case.main] = 0.0;
         let mut found = self.walk(table, case, &regions, &entry);
@@ -243,33 +230,6 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
             table.count(scored.row, 0);
         }
-    }
-
-    /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
-    /// better than the main one that a change could pay.
-    fn regions(&self, table: &mut ScoreTable, case: &Case) -> Vec<Range<usize>> {
-        let mut regions: Vec<Range<usize>> = Vec::new();
-        // What can be gained at most by a fragment that goes on to this word, and whether it could end here.
-        let (mut start, mut gained, mut viable) = (0, f32::NEG_INFINITY, false);
-        for (at, (word, scored)) in case.words.iter().zip(&case.scored).enumerate() {
-            let enter = self.costs.again - self.costs.change[word.boundary as usize];
-            if gained <= enter {
-                if viable {
-                    regions.push(start..at);
-                }
-                (start, gained, viable) = (at, enter, false);
-            }
-            if *scored != SILENT {
-                let gain = table.gain(scored.row, case.main);
-                gained += scored.weight * (gain - self.costs.lean);
-            }
-            let next = case.words.get(at + 1);
-            viable |= gained > next.map_or(0.0, |next| self.costs.change[next.boundary as usize]);
-        }
-        if viable {
-            regions.push(start..case.words.len());
-        }
-        regions
     }
 
     /// Walks through the regions and returns what is not in the main language, in order.

@@ -40,6 +40,21 @@ pub struct ScoreTable {
     possible: Vec<(Script, Vec<bool>)>,
 }
 
+/// A word with the row of its scores and its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// The number of its row.
+    pub row: u32,
+    /// How much it counts.
+    pub weight: f32,
+}
+
+/// A word that says nothing: it is neutral, or in a script that no possible language is written in.
+pub const SILENT: Scored = Scored {
+    row: u32::MAX,
+    weight: 0.0,
+};
+
 impl ScoreTable {
     /// Prepares the table for a text: forgets everything if too much has been kept, or if it was kept for other
     /// languages or another `depth`, the furthest that a language may be below the best one. Rows from before are
