@@ -83,6 +83,7 @@ pub fn by_script(text: &str, allowed: &[Language], main: Option<Language>) -> Ve
 }
 
 /// Letters and marks of a word.
+#[must_use]
 pub fn letters(text: &str, word: &Word) -> usize {
     // Every byte but the continuation bytes starts a character.
     word.span
