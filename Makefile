@@ -9,7 +9,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-TOOLS := maturin mypy ruff
+TOOLS := maturin mypy ruff bm25s nbmake ipykernel jupytext
 
 .PHONY: dev fmt lint test bench check
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 import tolmach as tm
 
 ROOT = Path(__file__).parents[1]
-ENGINES = ["whatlang"]
+ENGINES = ["tolmach", "whatlang"]
 MIXED = "The talks go on 😀.\n\nВидео дня\n\nThe spokesman said on Monday that they will."
 # Every kind of character that has ever broken an offset: other planes, marks, joiners, right-to-left, controls.
 TEXTS = st.text(
@@ -155,6 +155,23 @@ def test_threads_change_nothing(detector):
     two = tm.LanguageDetector(engine=detector.engine, n_jobs=2)
     for call in ["detect_batch", "spans_batch"]:
         assert getattr(one, call)(texts).to_pandas().equals(getattr(two, call)(texts).to_pandas())
+
+
+def test_probabilities(detector):
+    texts = ["Новости дня ещё", None, "123"]
+    table = detector.probabilities_batch(texts)
+    assert table.dtype == np.float32
+    assert table.shape == (3, len(detector.language_codes))
+    assert detector.language_codes[table[0].argmax()] == "ru"
+    assert np.isnan(table[1]).all()
+    assert table[2].sum() == 0
+    row = detector.probabilities(texts[0])
+    assert row.shape == table[0].shape
+    assert (row == table[0]).all()
+    assert row.max() == np.float32(detector.detect(texts[0]).confidence)
+    assert detector.probabilities_batch([]).shape == (0, len(detector.language_codes))
+    with pytest.raises(TypeError, match="engine of your own"):
+        tm.LanguageDetector(engine=lambda text: "de").probabilities("a text")
 
 
 def test_allowed_languages_hold(detector):

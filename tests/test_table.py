@@ -48,7 +48,7 @@ def test_arrow_stream_is_read_by_others(table):
 
 def test_pictures_escape_and_shorten(table):
     assert "4\u202frows" in repr(table).replace(" rows", "\u202frows")
-    assert "<td>ru</td>" in table._repr_html_()
+    assert ">ru</td>" in table._repr_html_()
     long = tm.LanguageDetector(engine="whatlang").detect_batch(["text"] * 5000)
     assert repr(long).count("\n") == 12
     assert "5\u202f000 rows" in repr(long)

@@ -135,3 +135,18 @@ def test_a_million_empty_texts():
     found = tm.LanguageDetector(engine="whatlang").detect_batch([""] * 1_000_000)
     assert len(found) == 1_000_000
     assert found[999_999]["language"] == "und"
+
+
+@pytest.mark.parametrize("call", [tm.detect, tm.spans, tm.tokenize, tm.sentences, tm.normalize, tm.Stemmer("en").stem])
+@pytest.mark.parametrize(
+    ("text", "hint"), [(None, "got NoneType"), (5, "got int"), (["a"], "end in _batch"), (b"a", "decode it first")]
+)
+def test_calls_for_one_text_say_what_they_want(call, text, hint):
+    with pytest.raises(TypeError, match=f"expected one text, a str.*{hint}"):
+        call(text)
+
+
+@pytest.mark.parametrize("texts", [["a"], ["a long text " * 10_000]], ids=["small", "large"])
+def test_no_threads_are_no_option(texts):
+    with pytest.raises(tm.InvalidOptionError, match="n_jobs: at least one thread is needed"):
+        tm.LanguageDetector(n_jobs=0).detect_batch(texts)

@@ -2,6 +2,9 @@
 
 import json
 import pickle
+import re
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -18,7 +21,7 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 KINDS = {"word", "number", "url", "email", "mention", "hashtag", "emoji", "punctuation", "symbol", "date", "time"}
 
-texts = st.text() | st.text(alphabet="aB9 .-'’:/@#é\n\u0301\u200dд水😀", max_size=40)
+texts = st.text() | st.text(alphabet="aBTh9 .-'’:/@#é\n\u0301\u200dд水😀", max_size=40)
 
 
 def test_tokens_of_news():
@@ -48,6 +51,14 @@ def test_switches():
     assert tm.Tokenizer("uax29").tokenize(text) == ["Armenia's", "Co", "Chair", "J", "Doe", "21", "00", "un"]
 
 
+def test_abbreviations_of_a_language():
+    text = "Mr. Doe, z. B. On. No. 5, i.e. A.D."
+    assert tm.tokenize(text) == ["Mr.", "Doe", "z.", "B.", "On", "No.", "5", "i.e.", "A.D."]
+    assert "On." in tm.Tokenizer(language="it").tokenize(text)
+    with pytest.raises(tm.UnknownLanguageError, match="de"):
+        tm.Tokenizer(language="klingon")
+
+
 def test_keep():
     text = "Hi, $5!"
     assert tm.Tokenizer(keep="word").tokenize(text) == ["Hi"]
@@ -57,6 +68,7 @@ def test_keep():
 
 
 def test_patterns():
+    assert tm.Tokenizer("sklearn").tokenize("A co-chair's U_1!") == ["co", "chair", "U_1"]
     assert tm.Tokenizer("whitespace").tokenize("a, b -- c") == ["a,", "b", "--", "c"]
     assert tm.Tokenizer(r"(\w+)-\w+").tokenize("re-enroll co-chair") == ["re", "co"]
     with pytest.raises(tm.InvalidPatternError, match="a group"):
@@ -83,9 +95,67 @@ def test_normalised_tokens_keep_their_places():
     assert tm.normalize("Ukrаine – «x»", "lookalikes", "dashes", "quotes") == 'Ukraine - "x"'
 
 
+def test_glued_words_come_apart():
+    tokenizer = tm.Tokenizer(repair_glued=True)
+    text = "Read alsoArmenia's newsThe policy.Next 2024The ofStepanakert alsoВидео"
+    spans = tokenizer.spans(text)
+    assert [t.text for t in spans] == (
+        [
+            "Read",
+            "also",
+            "Armenia's",
+            "news",
+            "The",
+            "policy",
+            "Next",
+            "2024",
+            "The",
+            "of",
+            "Stepanakert",
+            "also",
+            "Видео",
+        ]
+    )
+    assert all(text[t.start : t.end] == t.text for t in spans)
+    assert tm.tokenize(text)[:3] == ["Read", "alsoArmenia's", "newsThe"]
+
+
+def test_names_are_not_cut():
+    names = "McDonald iPhone YouTube LinkedIn PlayStation eBay PhD H5N1 www.Example.Com setup.Exe Node.Js deVere USA's"
+    tokenizer = tm.Tokenizer(repair_glued=True)
+    assert tokenizer.tokenize(names) == tm.tokenize(names)
+
+
+def test_the_corpus_is_evidence():
+    tokenizer = tm.Tokenizer(repair_glued=True, n_jobs=1)
+    rows = ["PrimeMinister", "the Prime Minister", "a Prime Minister"]
+    assert tokenizer.tokenize_batch(rows)["tokens"][0] == ["Prime", "Minister"]
+    assert tokenizer.tokenize(rows[0]) == ["PrimeMinister"]
+    seeds = [path.read_text(encoding="utf-8") for path in SEEDS]
+    glued = {token for text in seeds for token in tm.tokenize(text)} - {
+        token for tokens in tokenizer.tokenize_batch(seeds)["tokens"] for token in tokens
+    }
+    assert glued == {"alsoArmenia's", "newsThe", "firstOld"}
+
+
+def test_glue_is_measured():
+    path = SHARED / "data/bench/english_news_reviews.jsonl.gz"
+    if not path.exists():
+        pytest.skip("needs shared/data beside the repository")
+    command = [sys.executable, str(Path(__file__).parents[1] / "tools/measure_glue.py"), str(path)]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    precision, recall = map(float, re.search(r"precision ([\d.]+)\s+recall ([\d.]+)", printed).groups())
+    assert precision >= 0.98
+    assert recall >= 0.9
+
+
 @given(texts)
 def test_tokens_and_gaps_rebuild_any_text(text):
-    for tokenizer in [tm.Tokenizer(keep="all"), tm.Tokenizer("uax29", keep="all")]:
+    for tokenizer in [
+        tm.Tokenizer(keep="all"),
+        tm.Tokenizer("uax29", keep="all"),
+        tm.Tokenizer(keep="all", repair_glued=True, clitics="split"),
+    ]:
         at, rebuilt = 0, ""
         for token in tokenizer.spans(text):
             gap = text[at : token.start]

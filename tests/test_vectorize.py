@@ -73,13 +73,14 @@ def same(ours, theirs):
 
 
 def outcome(call):
-    """What a call returns, or what it raises."""
+    """What a call returns, or what it raises: our own exceptions are what they stand for to a caller."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return call(), None
         except Exception as error:
-            return None, (type(error), str(error))
+            kind = ValueError if isinstance(error, tm.TolmachError) else type(error)
+            return None, (kind, str(error))
 
 
 def compare(name, corpus, chosen, others):

@@ -69,7 +69,7 @@ def load_time(code: str) -> float:
 
 def identifiers(peers: bool) -> list[Identifier]:
     """The engines of tolmach, and with `peers` those of the peers that can be imported."""
-    found = [_tolmach("whatlang")]
+    found = [_tolmach("tolmach"), _tolmach("whatlang")]
     if peers:
         for module, make in (
             ("lingua", _lingua),

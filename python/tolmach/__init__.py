@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tolmach.language import detect as detect
     from tolmach.language import mixed_words as mixed_words
     from tolmach.language import spans as spans
+    from tolmach.overview import show as show
     from tolmach.sentence import Sentence as Sentence
     from tolmach.sentence import sentences as sentences
     from tolmach.sentence import sentences_batch as sentences_batch
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from tolmach.token import Tokenizer as Tokenizer
     from tolmach.token import normalize as normalize
     from tolmach.token import tokenize as tokenize
+    from tolmach.vectorize import BM25Vectorizer as BM25Vectorizer
     from tolmach.vectorize import CountVectorizer as CountVectorizer
     from tolmach.vectorize import HashingVectorizer as HashingVectorizer
     from tolmach.vectorize import TfidfTransformer as TfidfTransformer
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 # The module that each public name comes from.
 _HOMES = {
+    "BM25Vectorizer": "vectorize",
     "CountVectorizer": "vectorize",
     "DamagedDataError": "errors",
     "Detection": "language",
@@ -72,6 +75,7 @@ _HOMES = {
     "normalize": "token",
     "sentences": "sentence",
     "sentences_batch": "sentence",
+    "show": "overview",
     "spans": "language",
     "stop_lists": "stem",
     "stop_words": "stem",
@@ -92,3 +96,13 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def _meet_the_guests() -> None:
+    from tolmach.guests import when_imported
+
+    for guest in ("pandas", "polars"):
+        when_imported(guest, f"tolmach.{guest}")
+
+
+_meet_the_guests()

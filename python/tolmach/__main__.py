@@ -14,22 +14,28 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _parser().parse_args(arguments)
+    try:
+        return _report(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (`head`, a closed pager) has seen enough. Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _report(options: argparse.Namespace) -> int:
     # Only now: printing the usage should not wait for the libraries that the work needs.
     from tolmach.documents import UnreadableError
     from tolmach.report import print_json, print_tables, report
 
     try:
         documents = report(options.paths, encoding=options.encoding, errors=options.errors, top=options.top)
-        (print_json if options.json else print_tables)(documents)
-        sys.stdout.flush()
     except UnreadableError as error:
         print(f"tolmach: {error}", file=sys.stderr)  # noqa: T201
         return 2
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader (`head`, a closed pager) has seen enough. Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    (print_json if options.json else print_tables)(documents)
+    sys.stdout.flush()
     return 0
 
 

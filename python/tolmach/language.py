@@ -13,12 +13,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from tolmach import _core
 from tolmach.document_engine import DocumentEngine
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 __all__ = [
     "Detection",
@@ -135,10 +139,11 @@ class LanguageDetector:
     languages : sequence of str, optional
         Codes or English names of the languages that are possible; all that the engine knows by default. The answer
         is one of them or ``'und'``, always.
-    engine : {'whatlang'}, callable, or object with ``predict``
-        Who decides on documents. A callable takes one text and returns a code, or a code and a confidence; an
+    engine : {'tolmach', 'whatlang'}, callable, or object with ``predict``
+        Who decides. ``'tolmach'`` is the model of this package; ``'whatlang'`` knows 70 languages, is right on longer
+        texts, and finds spans by script only. A callable takes one text and returns a code, or a code and a confidence; an
         object has ``predict(texts)`` that returns labels, or labels and probabilities as fastText models do. Spans
-        are then decided by the default engine, with the main language that the document engine names.
+        are then decided by ``'tolmach'``, with the main language that the document engine names.
     n_jobs : int, optional
         Threads of the batch calls; -1 or None for one on each core.
     """
@@ -146,7 +151,7 @@ class LanguageDetector:
     def __init__(
         self,
         languages: Sequence[str] | None = None,
-        engine: str | Callable[[str], Any] | Any = "whatlang",
+        engine: str | Callable[[str], Any] | Any = "tolmach",
         n_jobs: int | None = None,
     ):
         if isinstance(languages, str):
@@ -159,7 +164,7 @@ class LanguageDetector:
             self._native = _core.Detector(engine, names)
             self._document: DocumentEngine | None = None
         else:
-            self._native = _core.Detector("whatlang", names)
+            self._native = _core.Detector("tolmach", names)
             self._document = DocumentEngine(engine, None if names is None else self._native.languages)
 
     @property
@@ -179,6 +184,23 @@ class LanguageDetector:
         if self._document is not None:
             return Table(_core.detections(self._answers(batch)))
         return Table(self._native.detect_batch(batch, self.n_jobs))
+
+    def probabilities(self, text: str) -> npt.NDArray[np.float32]:
+        """The probability of each of `language_codes`, float32 of shape ``(n_languages,)``.
+
+        They add up to 1, to a little less where there are few letters, to 0 where there is no evidence.
+        """
+        self._know_probabilities()
+        return self._native.probabilities(text)
+
+    def probabilities_batch(self, texts: TextsLike) -> npt.NDArray[np.float32]:
+        """The probabilities of each text, float32 of shape ``(n_texts, n_languages)``; rows of NaN where missing."""
+        self._know_probabilities()
+        return self._native.probabilities_batch(as_texts(texts), self.n_jobs)
+
+    def _know_probabilities(self) -> None:
+        if self._document is not None:
+            raise TypeError("probabilities come from engine='tolmach' or 'whatlang', not from an engine of your own")
 
     def spans(self, text: str, main: str | None = None) -> list[LanguageSpan]:
         """The spans of one text, in order and disjoint; each letter lies in exactly one.

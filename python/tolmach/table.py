@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -119,16 +119,21 @@ class Table:
 
     def _repr_html_(self) -> str:
         head, tail = self._shown()
-        gap = f"<tr>{'<td>…</td>' * len(self.column_names)}</tr>" if tail else ""
+        gap = _html_row(["…"] * len(self.column_names)) if tail else ""
         names = "".join(f"<th>{escape(name)}</th>" for name in self.column_names)
-        rows = [
-            "".join(f"<tr>{''.join(f'<td>{escape(_plain(v))}</td>' for v in row.values())}</tr>" for row in part)
-            for part in (head, tail)
-        ]
+        body = "".join(_html_row(row.values()) for row in head) + gap + "".join(_html_row(row.values()) for row in tail)
         return (
-            f"<table class='tex2jax_ignore'><thead><tr>{names}</tr></thead>"
-            f"<tbody>{rows[0]}{gap}{rows[1]}</tbody></table><p>{self._summary()}</p>"
+            f"<table class='tex2jax_ignore' style='color:inherit'><thead><tr>{names}</tr></thead>"
+            f"<tbody>{body}</tbody></table><p>{self._summary()}</p>"
         )
+
+
+def _html_row(values: Iterable[object]) -> str:
+    cells = []
+    for value in values:
+        align = "right" if isinstance(value, (int, float)) and not isinstance(value, bool) else "left"
+        cells.append(f"<td dir='auto' style='text-align:{align}'>{escape(_plain(value))}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _plain(value: object) -> str:

@@ -14,7 +14,7 @@ __all__ = ["TextsLike", "as_texts"]
 
 # A list, tuple, generator, NumPy array, pandas Series or Index, Polars Series, PyArrow array or chunked array,
 # or anything else that yields strings or speaks the Arrow PyCapsule interface.
-TextsLike = Iterable[str | None]
+TextsLike = Iterable[str | None] | _core.Texts
 
 
 def as_texts(texts: Any) -> _core.Texts:

@@ -49,8 +49,9 @@ class Tokenizer:
     ----------
     pattern : str
         ``"words"``: the word boundaries of UAX #29, dictionary words of Chinese, Japanese, Thai, Lao, Khmer and
-        Burmese, and the rules below. ``"uax29"``: the same without the rules. ``"whitespace"``: whatever stands
-        between white space. Anything else is a regular expression; if it has one group, that is the token.
+        Burmese, and the rules below. ``"uax29"``: the same without the rules. ``"sklearn"``: scikit-learn's default,
+        runs of two or more letters, digits and underscores. ``"whitespace"``: whatever stands between white space.
+        Anything else is a regular expression; if it has one group, that is the token.
     keep : str or sequence of str, optional
         Kinds of tokens that are given out: ``word number url email mention hashtag emoji punctuation symbol date
         time``, ``all`` of these, or ``space``. By default all but punctuation and symbols; everything for a regular
@@ -61,7 +62,10 @@ class Tokenizer:
         What is done to the characters of a token, always in this order: ``zero_width``, ``nfc``, ``nfkc``, ``spaces``,
         ``quotes``, ``dashes``, ``lookalikes``, ``lowercase``, ``accents``. Spans stay those of the source.
     abbreviations : bool
-        Keep the full stop of abbreviations and initials: "U.S.", "J. E. Smith".
+        Keep the full stop of abbreviations and initials: "U.S.", "Mr.", "J. E. Smith".
+    language : str, optional
+        A code or an English name: the language whose abbreviations count. Without it, or where the abbreviations of
+        the language are not known (:func:`languages` says), those of all languages count together.
     hyphens : {'whole', 'split'}
         Compounds like "Nagorno-Karabakh" and "de-escalate".
     clitics : {'whole', 'split'}
@@ -70,6 +74,10 @@ class Tokenizer:
         Keep web and mail addresses, mentions and hashtags whole.
     dates : bool
         Keep dates like "09.Jan.2026" and times like "21:00" whole.
+    repair_glued : bool
+        Cut words that scraping has glued together ("alsoArmenia's", "newsThe", "policy.Next", "2024The") where both parts
+        are known words or frequent in the corpus, which is the batch or the single text. Names like "McDonald",
+        "iPhone" and "YouTube" stay, and so do domains and names of files.
     n_jobs : int, optional
         Threads of the batch calls; -1 or None for one on each core. Results do not depend on it.
 
@@ -77,6 +85,8 @@ class Tokenizer:
     ------
     InvalidPatternError
         For a pattern that is no regular expression, and for one that gives up on a text.
+    UnknownLanguageError
+        For a name that is no language.
     InvalidOptionError
         For an unknown kind, step or choice; the message lists the known.
     """
@@ -89,10 +99,12 @@ class Tokenizer:
         lowercase: bool = False,
         normalize: str | Iterable[str] = (),
         abbreviations: bool = True,
+        language: str | None = None,
         hyphens: str = "whole",
         clitics: str = "whole",
         addresses: bool = True,
         dates: bool = True,
+        repair_glued: bool = False,
         n_jobs: int | None = None,
     ) -> None:
         self._options: dict[str, Any] = {
@@ -101,10 +113,12 @@ class Tokenizer:
             "lowercase": lowercase,
             "normalize": _names(normalize),
             "abbreviations": abbreviations,
+            "language": language,
             "hyphens": hyphens,
             "clitics": clitics,
             "addresses": addresses,
             "dates": dates,
+            "repair_glued": repair_glued,
         }
         self.n_jobs = n_jobs
         options = dict(self._options)

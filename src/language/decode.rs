@@ -4,17 +4,15 @@
 //! The walk is Viterbi's: of all ways to give each word a language it finds the one with the greatest sum of word
 //! scores less the costs of changing. It takes time and memory in proportion to the number of words.
 
+use super::scores::IMPOSSIBLE;
 use super::words::{Boundary, Case, Word};
-
-/// The score of a language that is not written in the script of a word, or not possible for another reason.
-pub const IMPOSSIBLE: f32 = -60.0;
 
 /// What changing language costs and how much a word counts, in natural logarithms. The defaults were fitted: see
 /// `docs/languages.md`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Costs {
     /// Changing language at each kind of boundary, from [`Boundary::Joined`] to [`Boundary::Line`].
-    pub change: [f32; 5],
+    pub change: [f32; 6],
     /// How much the rareness of a language adds to the cost of changing into it, for each unit of its logarithm.
     pub rare: f32,
     /// The weight of capitalised words within a sentence: most are names, which say little.
@@ -29,8 +27,22 @@ pub struct Costs {
     pub depth: f32,
     /// The pooled evidence for a language against the main one below which it is not admitted.
     pub margin: f32,
+    /// The evidence for a single fragment, less `home` for each of its words, below which it is none: on a line of
+    /// its own, between punctuation, and elsewhere.
+    pub least: [f32; 3],
     /// How much cheaper it is to change into a language that has been admitted.
     pub again: f32,
+    /// What going from one foreign language straight into another costs beyond the change.
+    pub direct: f32,
+    /// The weight of words of one letter.
+    pub letter: f32,
+    /// The weight of words that stand several times in a text and that another language would explain better: in
+    /// text without capitals most are names.
+    pub repeated: f32,
+    /// What every word speaks for the main language on the walk, if it counts in full.
+    pub lean: f32,
+    /// What every word of a fragment speaks for the main language in the first place.
+    pub home: f32,
     /// Intercept and slope of the logistic curve from the margin of a span's language to its confidence.
     pub sure: [f32; 2],
 }
@@ -38,15 +50,21 @@ pub struct Costs {
 impl Default for Costs {
     fn default() -> Self {
         Self {
-            change: [9.0, 5.0, 4.0, 3.0, 2.0],
-            rare: 0.2,
-            name: 0.33,
-            first: 0.7,
-            upper: 0.33,
-            inner: 0.33,
-            depth: 8.0,
-            margin: 5.0,
-            again: 1.0,
+            change: [6.8, 4.0, 4.0, 3.0, 3.5, 0.95],
+            rare: 0.27,
+            name: 0.35,
+            first: 0.71,
+            upper: 0.32,
+            inner: 0.35,
+            depth: 8.2,
+            margin: 2.0,
+            least: [2.0, 7.0, 8.5],
+            again: 0.5,
+            direct: 2.35,
+            letter: 0.53,
+            repeated: 0.72,
+            lean: 0.4,
+            home: 0.3,
             sure: [0.0, 0.7],
         }
     }
@@ -58,6 +76,7 @@ impl Costs {
     pub fn weight(&self, word: &Word) -> f32 {
         match word.case {
             _ if word.neutral => 0.0,
+            _ if word.short => self.letter,
             Case::Lower => 1.0,
             Case::Capital if word.boundary >= Boundary::Sentence => self.first,
             Case::Capital => self.name,
@@ -73,51 +92,75 @@ pub struct Walk {
     value: Vec<f32>,
     /// For each word a bit for each language: whether the best way to it changes there.
     changed: Vec<u128>,
-    /// For each word the language that a change comes from.
-    from: Vec<u8>,
+    /// For each word the languages that a change into the main one and into any other one comes from.
+    from: Vec<[u8; 2]>,
+    main: usize,
+    entered: Vec<bool>,
 }
 
 impl Walk {
-    /// Starts a walk over `languages` languages that stands in `start`, or may begin in any where there is none.
-    pub fn begin(&mut self, languages: usize, start: Option<usize>) {
+    /// Starts a walk over `languages` languages in the main one.
+    pub fn begin(&mut self, languages: usize, main: usize) {
         self.value.clear();
-        self.value
-            .resize(languages, if start.is_some() { IMPOSSIBLE * 1e3 } else { 0.0 });
-        if let Some(start) = start {
-            self.value[start] = 0.0;
-        }
+        self.value.resize(languages, IMPOSSIBLE * 1e3);
+        self.value[main] = 0.0;
+        self.main = main;
         self.changed.clear();
         self.from.clear();
     }
 
-    /// Goes on to the next word: `change` is the cost of changing before it, `entry` what each language costs
-    /// beyond that, `scores` what the word says.
-    pub fn step(&mut self, change: f32, entry: &[f32], scores: &[f32]) {
-        let (from, best) = best(&self.value);
-        let best = best - change;
-        let mut changed = 0_u128;
-        for (language, ((value, entry), score)) in self.value.iter_mut().zip(entry).zip(scores).enumerate() {
-            let entered = best - entry;
-            changed |= u128::from(entered > *value) << language;
-            *value = value.max(entered) + score;
-        }
-        self.changed.push(changed);
-        self.from.push(from);
+    /// Adds to the value of the main language.
+    pub fn favour(&mut self, bonus: f32) {
+        self.value[self.main] += bonus;
     }
 
-    /// The language of each word on the best way that ends in `end`, or in any language.
-    pub fn finish(&mut self, end: Option<usize>, path: &mut Vec<u8>) {
-        path.clear();
-        path.resize(self.from.len(), 0);
+    /// Goes on to the next word: `change` is the cost of changing before it, `direct` what it costs beyond that from
+    /// one foreign language into another, `entry` what each language costs, `scores` what the word says, `weight`
+    /// how much that counts.
+    pub fn step(&mut self, change: f32, direct: f32, entry: &[f32], scores: &[f32], weight: f32) {
+        let home = self.value[self.main];
+        self.value[self.main] = f32::NEG_INFINITY;
+        let (foreign, left) = best(&self.value);
+        self.value[self.main] = home;
         #[allow(
             clippy::cast_possible_truncation,
             reason = "there are fewer than 128 languages"
         )]
-        let mut language = end.map_or_else(|| best(&self.value).0, |end| end as u8);
+        let main = self.main as u8;
+        let (from, best) = if home >= left - direct {
+            (main, home - change)
+        } else {
+            (foreign, left - direct - change)
+        };
+        let returned = (left - change > home).then_some(left - change);
+        // One loop for the sums, which the compiler can do for many at once, and one for the bits.
+        self.entered.clear();
+        for ((value, entry), score) in self.value.iter_mut().zip(entry).zip(scores) {
+            let entered = best - entry;
+            self.entered.push(entered > *value);
+            *value = value.max(entered) + weight * score;
+        }
+        if let Some(returned) = returned {
+            self.value[self.main] = returned + weight * scores[self.main];
+        } else {
+            self.value[self.main] = home + weight * scores[self.main];
+        }
+        self.entered[self.main] = returned.is_some();
+        let bits = self.entered.iter().enumerate();
+        let changed = bits.fold(0_u128, |bits, (at, entered)| bits | u128::from(*entered) << at);
+        self.changed.push(changed);
+        self.from.push([foreign, from]);
+    }
+
+    /// The language of each word on the best way.
+    pub fn finish(&mut self, path: &mut Vec<u8>) {
+        path.clear();
+        path.resize(self.from.len(), 0);
+        let (mut language, _) = best(&self.value);
         for ((slot, changed), from) in path.iter_mut().zip(&self.changed).zip(&self.from).rev() {
             *slot = language;
             if changed >> language & 1 == 1 {
-                language = *from;
+                language = from[usize::from(usize::from(language) != self.main)];
             }
         }
     }

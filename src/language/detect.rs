@@ -124,20 +124,27 @@ impl Identifier {
         rows.par_chunks_mut(self.languages.len())
             .zip(texts)
             .with_min_len(BATCH)
-            .for_each(|(row, text)| {
-                SEEN.with_borrow_mut(|seen| {
-                    let Some(found) = self.weigh(text.as_ref(), seen) else {
-                        return;
-                    };
-                    for (column, probability) in found.columns.iter().zip(found.probabilities) {
-                        let language = self.model.languages()[*column];
-                        if let Ok(at) = self.languages.binary_search(&language) {
-                            row[at] = probability;
-                        }
-                    }
-                });
-            });
+            .for_each(|(row, text)| row.copy_from_slice(&self.probabilities_of(text.as_ref())));
         table
+    }
+
+    /// The probability of each of [`languages`](Self::languages) for one text: a row of
+    /// [`probabilities`](Self::probabilities).
+    #[must_use]
+    pub fn probabilities_of(&self, text: &str) -> Vec<f32> {
+        let mut row = vec![0.0; self.languages.len()];
+        SEEN.with_borrow_mut(|seen| {
+            let Some(found) = self.weigh(text, seen) else {
+                return;
+            };
+            for (column, probability) in found.columns.iter().zip(found.probabilities) {
+                let language = self.model.languages()[*column];
+                if let Ok(at) = self.languages.binary_search(&language) {
+                    row[at] = probability;
+                }
+            }
+        });
+        row
     }
 
     fn answer(&self, text: &str, seen: &mut Memory) -> Detection {
@@ -203,7 +210,7 @@ struct Weighed<'m> {
 }
 
 /// The script that a text of this language is written in, where its family says less.
-fn written(text: &str, script: Script, language: Language) -> Script {
+pub(super) fn written(text: &str, script: Script, language: Language) -> Script {
     match language.scripts() {
         [only] if only.family() == script => *only,
         [Script::HANS, Script::HANT] => han::kind(text).unwrap_or(Script::HANI),

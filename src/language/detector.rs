@@ -3,22 +3,27 @@
 //! ```
 //! use tolmach::language::detector::{Detector, Engine};
 //!
-//! let detector = Detector::new(Engine::Whatlang, None)?;
+//! let detector = Detector::new(Engine::Tolmach, None)?;
 //! let text = "Read also\n\nВидео дня\n\nGuterres will be speaking to both of them.";
 //! let russian: Vec<_> = detector.spans(text, None).into_iter().filter(|s| s.language.code() == "ru").collect();
 //! assert_eq!(russian[0].span.of(text), "Видео дня");
 //! # Ok::<(), tolmach::Error>(())
 //! ```
 
+use super::decode::Costs;
+use super::detect::Identifier;
+use super::fragments::Fragments;
 use super::spans::by_script;
 use super::strip::{Stripped, strip};
 use super::whatlang::Whatlang;
-use super::{Detection, Language, LanguageSpan};
+use super::{Detection, Language, LanguageSpan, Model};
 use crate::error::{Error, Result};
 
 /// Who decides.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Engine {
+    /// The model that comes with the crate.
+    Tolmach,
     /// The crate whatlang: 70 languages, for longer texts; spans by script.
     Whatlang,
 }
@@ -31,10 +36,13 @@ impl Engine {
     /// [`Error::InvalidOption`] for any other name.
     pub fn from_name(name: &str) -> Result<Self> {
         match name {
+            "tolmach" => Ok(Self::Tolmach),
             "whatlang" => Ok(Self::Whatlang),
             _ => Err(Error::InvalidOption {
                 option: "engine",
-                reason: format!("{name:?} is unknown; there is 'whatlang', or give a callable"),
+                reason: format!(
+                    "{name:?} is unknown; there are 'tolmach' and 'whatlang', or give a callable"
+                ),
             }),
         }
     }
@@ -43,6 +51,7 @@ impl Engine {
     #[must_use]
     pub fn languages(self) -> Vec<Language> {
         match self {
+            Self::Tolmach => Model::shared().languages().to_vec(),
             Self::Whatlang => Whatlang::languages(),
         }
     }
@@ -51,8 +60,14 @@ impl Engine {
 /// A detector of an engine for all of its languages or some of them.
 #[derive(Debug)]
 pub struct Detector {
-    whatlang: Whatlang,
+    decides: Decides,
     languages: Vec<Language>,
+}
+
+#[derive(Debug)]
+enum Decides {
+    Tolmach(Identifier, Fragments<'static, Model<'static>>),
+    Whatlang(Whatlang),
 }
 
 impl Detector {
@@ -80,8 +95,15 @@ impl Detector {
                 known: known.iter().map(|language| language.code()).collect(),
             });
         }
+        let some = languages.map(|_| chosen.as_slice());
         Ok(Self {
-            whatlang: Whatlang::new(languages.map(|_| chosen.as_slice())),
+            decides: match engine {
+                Engine::Tolmach => Decides::Tolmach(
+                    Identifier::new(some)?,
+                    Fragments::new(Model::shared(), some, Costs::default()),
+                ),
+                Engine::Whatlang => Decides::Whatlang(Whatlang::new(some)),
+            },
             languages: chosen,
         })
     }
@@ -95,14 +117,40 @@ impl Detector {
     /// The language of a text.
     #[must_use]
     pub fn detect(&self, text: &str) -> Detection {
-        self.whatlang.detect(text)
+        match &self.decides {
+            Decides::Tolmach(identifier, _) => identifier.detect(text),
+            Decides::Whatlang(whatlang) => whatlang.detect(text),
+        }
+    }
+
+    /// The probability of each of [`languages`](Self::languages): what adds up to 1 or less, or zeros where there is
+    /// no evidence. whatlang names one language only; it gets the confidence and the others nothing.
+    #[must_use]
+    pub fn probabilities(&self, text: &str) -> Vec<f32> {
+        match &self.decides {
+            Decides::Tolmach(identifier, _) => identifier.probabilities_of(text),
+            Decides::Whatlang(whatlang) => {
+                let found = whatlang.detect(text);
+                let share = |language: &Language| {
+                    if *language == found.language {
+                        found.confidence
+                    } else {
+                        0.0
+                    }
+                };
+                self.languages.iter().map(share).collect()
+            }
+        }
     }
 
     /// The spans of a text, in order and disjoint; each letter lies in exactly one. `main` says which language
     /// most of the text is in, where the caller knows.
     #[must_use]
     pub fn spans(&self, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
-        by_script(text, &self.languages, main)
+        match &self.decides {
+            Decides::Tolmach(_, fragments) => fragments.spans(text, main),
+            Decides::Whatlang(_) => by_script(text, &self.languages, main),
+        }
     }
 
     /// The text without the spans in other languages than `keep`.

@@ -8,12 +8,15 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::decode::{Costs, IMPOSSIBLE, Walk};
+use super::calibration::{prior, temperature};
+use super::decode::{Costs, Walk};
+use super::detect::written;
+use super::lookalike::mend;
 use super::prior::log_prior;
-use super::scores::{ScoreTable, WordScores};
+use super::scores::{IMPOSSIBLE, ScoreTable, WordScores};
 use super::script::Script;
-use super::spans::{Label, assemble, take_along};
-use super::words::{Word, words};
+use super::spans::{Label, assemble, letters, take_along};
+use super::words::{Boundary, Word, words};
 use super::{Language, LanguageSpan};
 
 thread_local! {
@@ -33,13 +36,17 @@ pub struct Fragments<'m, M> {
 }
 
 /// A word with the row of its scores and its weight.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Scored {
     row: u32,
     weight: f32,
-    /// The number of its script among those of the text.
-    script: u8,
 }
+
+/// A word that says nothing: it is neutral, or in a script that no possible language is written in.
+const SILENT: Scored = Scored {
+    row: u32::MAX,
+    weight: 0.0,
+};
 
 /// A stretch of words in one language other than the main one.
 #[derive(Clone, Debug)]
@@ -51,11 +58,9 @@ struct Segment {
 }
 
 /// What is known of one text while it is worked on.
-struct Work<'a> {
+struct Case<'a> {
     words: &'a [Word],
     scored: Vec<Scored>,
-    /// For each script of the text, whether a language may be the answer for words of it.
-    possible: Vec<Vec<bool>>,
     main: usize,
 }
 
@@ -84,7 +89,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     #[must_use]
     pub fn spans(&self, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
         TABLE.with_borrow_mut(|table| {
-            table.limit();
+            table.prepare(self.model, &self.allowed, self.costs.depth);
             self.spans_with(table, text, main)
         })
     }
@@ -92,144 +97,122 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     fn spans_with(&self, table: &mut ScoreTable, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
         let mut words: Vec<_> = words(text).collect();
         take_along(text, &mut words);
-        let mut scripts: Vec<Script> = Vec::new();
+        let mut scripts: Vec<(Script, bool, usize)> = Vec::new();
         let mut scored = Vec::with_capacity(words.len());
         for word in &words {
-            let script = scripts.iter().position(|s| *s == word.script).unwrap_or_else(|| {
-                scripts.push(word.script);
+            let script = scripts.iter().position(|(script, _, _)| *script == word.script);
+            let script = script.unwrap_or_else(|| {
+                let known = !word.script.is_neutral() && table.possible(word.script).contains(&true);
+                scripts.push((word.script, known, 0));
                 scripts.len() - 1
             });
-            scored.push(Scored {
-                row: if word.neutral {
-                    0
-                } else {
-                    table.row(self.model, word.span.of(text))
-                },
-                weight: self.costs.weight(word),
-                script: u8::try_from(script).unwrap_or(u8::MAX),
+            let known = !word.neutral && scripts[script].1;
+            scored.push(if known {
+                scripts[script].2 += letters(text, word);
+                Scored {
+                    row: self.row(table, text, word),
+                    weight: self.costs.weight(word),
+                }
+            } else {
+                SILENT
             });
         }
-        let possible = scripts.iter().map(|script| self.possible(*script)).collect();
-        let mut work = Work {
+        let mut case = Case {
             words: &words,
             scored,
-            possible,
             main: 0,
         };
-        let Some(main) = self.main(table, &work, main) else {
-            let labels: Vec<_> = words.iter().map(|word| self.unknown(word)).collect();
+        let most = scripts
+            .iter()
+            .map(|(_, _, size)| *size)
+            .max()
+            .filter(|size| *size > 0);
+        let script = scripts
+            .iter()
+            .find(|(_, _, size)| Some(*size) == most)
+            .map(|(script, _, _)| *script);
+        let Some(main) = self.main(table, &case, script, main) else {
+            let labels: Vec<_> = words.iter().map(unknown).collect();
             return assemble(text, &words, &labels);
         };
-        work.main = main;
-        let labels = self.label(table, &work);
-        assemble(text, &words, &labels)
+        case.main = main;
+        self.weigh_repeated(table, &mut case);
+        let labels = self.label(table, &case);
+        let mut spans = assemble(text, &words, &labels);
+        for span in &mut spans {
+            span.script = written(span.span.of(text), span.script, span.language);
+        }
+        spans
     }
 
-    /// Which languages may be the answer for words of this script.
-    fn possible(&self, script: Script) -> Vec<bool> {
-        let written = |language: &Language| language.scripts().iter().any(|s| s.family() == script);
-        let known = self.model.languages().iter();
-        known
-            .zip(&self.allowed)
-            .map(|(language, allowed)| *allowed && written(language))
-            .collect()
-    }
-
-    /// The label of a word for which no language is possible; none for a neutral one.
-    fn unknown(&self, word: &Word) -> Option<Label> {
-        (!word.neutral).then_some(Label {
-            language: Language::UND,
-            script: word.script,
-            confidence: 0.0,
-        })
+    /// The row of a word, one that mixes scripts as if it did not.
+    fn row(&self, table: &mut ScoreTable, text: &str, word: &Word) -> u32 {
+        let written = word.span.of(text);
+        match word.mixed.then(|| mend(written, word.script)).flatten() {
+            Some(mended) => table.row(self.model, &mended, word.script),
+            None => table.row(self.model, written, word.script),
+        }
     }
 
     /// The main language: the one given, or that of the words of the script that most is written in.
-    fn main(&self, table: &ScoreTable, work: &Work, given: Option<Language>) -> Option<usize> {
+    fn main(
+        &self,
+        table: &mut ScoreTable,
+        case: &Case,
+        script: Option<Script>,
+        given: Option<Language>,
+    ) -> Option<usize> {
         let known = self.model.languages();
-        if let Some(given) = given {
-            if let Some(main) = known.iter().position(|language| *language == given) {
-                return Some(main);
+        if let Some(main) = given.and_then(|given| known.iter().position(|language| *language == given)) {
+            return Some(main);
+        }
+        let script = script?;
+        let mut total = vec![0.0; known.len()];
+        let mut count = 0;
+        for (word, scored) in case.words.iter().zip(&case.scored) {
+            if word.script == script && *scored != SILENT {
+                add(&mut total, table.scores(scored.row), 1.0);
+                count += 1;
             }
         }
-        let mut sizes = vec![0; work.possible.len()];
-        for (word, scored) in work.words.iter().zip(&work.scored) {
-            if !word.neutral && work.possible[usize::from(scored.script)].contains(&true) {
-                sizes[usize::from(scored.script)] += word.span.len();
-            }
+        for (total, language) in total.iter_mut().zip(known) {
+            *total = temperature(count) * *total + prior(*language);
         }
-        let most = sizes.iter().copied().max().filter(|size| *size > 0)?;
-        let script = sizes.iter().position(|size| *size == most)?;
-        let mut total: Vec<f32> = self.rare.iter().map(|rare| -rare).collect();
-        let mut scores = vec![0.0; known.len()];
-        for scored in work
-            .scored
-            .iter()
-            .filter(|s| usize::from(s.script) == script && s.weight > 0.0)
-        {
-            self.emit(table, *scored, &work.possible[script], &mut scores);
-            for (total, score) in total.iter_mut().zip(&scores) {
-                *total += score;
-            }
-        }
-        let possible = total.iter().zip(&work.possible[script]).enumerate();
+        let possible = total.iter().zip(table.possible(script)).enumerate();
         possible
             .filter(|(_, (_, possible))| **possible)
             .max_by(|a, b| a.1.0.total_cmp(b.1.0).then(b.0.cmp(&a.0)))
             .map(|(language, _)| language)
     }
 
-    /// What a word says about each language: its weighted scores below the best, no deeper than it may be.
-    fn emit(&self, table: &ScoreTable, word: Scored, possible: &[bool], out: &mut [f32]) {
-        let scores = table.scores(word.row);
-        let best = scores
-            .iter()
-            .zip(possible)
-            .filter(|(_, possible)| **possible)
-            .fold(f32::NEG_INFINITY, |best, (score, _)| best.max(*score));
-        for ((out, score), possible) in out.iter_mut().zip(scores).zip(possible) {
-            *out = if *possible {
-                word.weight * (score - best).max(-self.costs.depth)
-            } else {
-                IMPOSSIBLE
-            };
-        }
-    }
-
     /// A label for each word but the neutral ones.
-    fn label(&self, table: &ScoreTable, work: &Work) -> Vec<Option<Label>> {
-        let regions = self.regions(table, work);
+    fn label(&self, table: &mut ScoreTable, case: &Case) -> Vec<Option<Label>> {
+        let regions = self.regions(table, case);
         let mut entry = self.rare.clone();
-        entry[work.main] = 0.0;
-        let mut found = self.walk(table, work, &regions, &entry);
-        if self.admit(work, &found, &mut entry) {
-            found = self.walk(table, work, &regions, &entry);
+        entry[case.main] = 0.0;
+        let mut found = self.walk(table, case, &regions, &entry);
+        if self.admit(case, &found, &mut entry) {
+            found = self.walk(table, case, &regions, &entry);
         }
         let known = self.model.languages();
         let mut rest = vec![0.0; known.len()];
-        let mut labels = vec![None; work.words.len()];
-        let mut scores = vec![0.0; known.len()];
+        let mut labels = vec![None; case.words.len()];
         let mut segments = found.iter().peekable();
-        for (at, scored) in work.scored.iter().enumerate() {
+        for (at, scored) in case.scored.iter().enumerate() {
             while segments.next_if(|segment| segment.words.end <= at).is_some() {}
             let foreign = segments.peek().is_some_and(|segment| segment.words.contains(&at));
-            let possible = &work.possible[usize::from(scored.script)];
-            if work.words[at].neutral {
-                continue;
-            }
-            if !possible.contains(&true) {
-                labels[at] = self.unknown(&work.words[at]);
+            if *scored == SILENT {
+                labels[at] = unknown(&case.words[at]);
             } else if !foreign {
-                self.emit(table, *scored, possible, &mut scores);
-                add(&mut rest, &scores);
+                add(&mut rest, table.scores(scored.row), scored.weight);
             }
         }
         let mut fill = |words: Range<usize>, language: usize, confidence: f32| {
             for at in words {
-                if !work.words[at].neutral && labels[at].is_none() {
+                if !case.words[at].neutral && labels[at].is_none() {
                     labels[at] = Some(Label {
                         language: known[language],
-                        script: work.words[at].script,
+                        script: case.words[at].script,
                         confidence,
                     });
                 }
@@ -239,13 +222,29 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             let confidence = self.confidence(&segment.pooled, segment.language);
             fill(segment.words.clone(), segment.language, confidence);
         }
-        fill(0..work.words.len(), work.main, self.confidence(&rest, work.main));
+        fill(0..case.words.len(), case.main, self.confidence(&rest, case.main));
         labels
+    }
+
+    /// Lessens the weight of words that stand several times in the text and speak against its main language.
+    fn weigh_repeated(&self, table: &mut ScoreTable, case: &mut Case) {
+        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
+            table.count(scored.row, 1);
+        }
+        for scored in case.scored.iter_mut().filter(|scored| **scored != SILENT) {
+            let gain = table.gain(scored.row, case.main);
+            if gain > 0.0 && gain < -0.5 * IMPOSSIBLE && table.counted(scored.row) > 1 {
+                scored.weight *= self.costs.repeated;
+            }
+        }
+        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
+            table.count(scored.row, 0);
+        }
     }
 
     /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much
     /// better than the main one that a change could pay.
-    fn regions(&self, table: &ScoreTable, work: &Work) -> Vec<Range<usize>> {
+    fn regions(&self, table: &mut ScoreTable, case: &Case) -> Vec<Range<usize>> {
         let threshold = self.costs.change.iter().copied().fold(f32::MAX, f32::min);
         let mut regions: Vec<Range<usize>> = Vec::new();
         let (mut start, mut gained, mut peak) = (0, 0.0_f32, 0.0_f32);
@@ -254,84 +253,66 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 regions.push(range);
             }
         };
-        for (at, word) in work.scored.iter().enumerate() {
+        for (at, word) in case.scored.iter().enumerate() {
             if gained <= 0.0 {
                 (start, gained, peak) = (at, 0.0, 0.0);
             }
-            gained += self.gain(table, work, *word);
+            if *word != SILENT {
+                let gain = table.gain(word.row, case.main);
+                gained += word.weight * (gain - self.costs.lean);
+            }
             peak = peak.max(gained);
             if gained <= 0.0 {
                 close(start..at + 1, peak);
                 peak = 0.0;
             }
         }
-        close(start..work.scored.len(), peak);
+        close(start..case.scored.len(), peak);
         regions
     }
 
-    /// How much better the best other language explains a word than the main one.
-    fn gain(&self, table: &ScoreTable, work: &Work, word: Scored) -> f32 {
-        let possible = &work.possible[usize::from(word.script)];
-        if word.weight == 0.0 {
-            return 0.0;
-        }
-        if !possible[work.main] {
-            return if possible.contains(&true) {
-                -IMPOSSIBLE
-            } else {
-                0.0
-            };
-        }
-        let scores = table.scores(word.row);
-        let main = scores[work.main];
-        let mut other = f32::NEG_INFINITY;
-        for (language, (score, possible)) in scores.iter().zip(possible).enumerate() {
-            if *possible && language != work.main {
-                other = other.max(*score);
-            }
-        }
-        word.weight * (other - main).clamp(-self.costs.depth, self.costs.depth)
-    }
-
     /// Walks through the regions and returns what is not in the main language, in order.
-    fn walk(&self, table: &ScoreTable, work: &Work, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
+    fn walk(&self, table: &ScoreTable, case: &Case, regions: &[Range<usize>], entry: &[f32]) -> Vec<Segment> {
         let mut found: Vec<Segment> = Vec::new();
         let (mut walk, mut path) = (Walk::default(), Vec::new());
-        let mut scores = vec![0.0; entry.len()];
         let nothing = vec![0.0; entry.len()];
         for region in regions {
-            walk.begin(entry.len(), Some(work.main));
+            walk.begin(entry.len(), case.main);
             for at in region.clone() {
-                let word = work.scored[at];
-                let possible = &work.possible[usize::from(word.script)];
-                let change = self.costs.change[work.words[at].boundary as usize];
-                if work.words[at].neutral || !possible.contains(&true) {
-                    walk.step(change, entry, &nothing);
+                let word = case.scored[at];
+                let change = self.costs.change[case.words[at].boundary as usize];
+                if word == SILENT {
+                    walk.step(change, self.costs.direct, entry, &nothing, 0.0);
                 } else {
-                    self.emit(table, word, possible, &mut scores);
-                    walk.step(change, entry, &scores);
+                    walk.step(
+                        change,
+                        self.costs.direct,
+                        entry,
+                        table.scores(word.row),
+                        word.weight,
+                    );
+                    walk.favour(word.weight * self.costs.lean);
                 }
             }
             // Behind the region the text goes on in its main language.
-            if let Some(next) = work.words.get(region.end) {
+            if let Some(next) = case.words.get(region.end) {
                 let back: Vec<f32> = (0..entry.len())
                     .map(|language| {
-                        if language == work.main {
+                        if language == case.main {
                             0.0
                         } else {
                             IMPOSSIBLE * 1e3
                         }
                     })
                     .collect();
-                walk.step(self.costs.change[next.boundary as usize], entry, &back);
+                walk.step(self.costs.change[next.boundary as usize], 0.0, entry, &back, 1.0);
             }
-            walk.finish(None, &mut path);
+            walk.finish(&mut path);
             for (at, language) in region.clone().zip(&path) {
-                let (word, language) = (work.scored[at], usize::from(*language));
-                if language == work.main || word.weight == 0.0 {
+                let (word, language) = (case.scored[at], usize::from(*language));
+                if language == case.main || word == SILENT {
                     continue;
                 }
-                self.emit(table, word, &work.possible[usize::from(word.script)], &mut scores);
                 let goes_on = at > region.start
                     && found.last().is_some_and(|last| {
                         last.language == language
@@ -349,25 +330,40 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 }
                 if let Some(segment) = found.last_mut() {
                     segment.words.end = at + 1;
-                    add(&mut segment.pooled, &scores);
+                    add(&mut segment.pooled, table.scores(word.row), word.weight);
                 }
             }
         }
+        found.retain(|segment| self.stands(case, segment));
         found
+    }
+
+    /// Whether the words of a fragment speak loud enough against the main language.
+    fn stands(&self, case: &Case, segment: &Segment) -> bool {
+        let Range { start, end } = segment.words;
+        let next = case.words.get(end).map_or(Boundary::Line, |word| word.boundary);
+        let place = match case.words[start].boundary.min(next) {
+            Boundary::Line => 0,
+            Boundary::Mark | Boundary::Quote | Boundary::Sentence => 1,
+            Boundary::Joined | Boundary::Space => 2,
+        };
+        let gained = segment.pooled[segment.language] - segment.pooled[case.main];
+        let words = case.scored[start..end].iter().filter(|word| **word != SILENT);
+        gained - self.costs.home * words.count() as f32 >= self.costs.least[place]
     }
 
     /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too
     /// little evidence against the main one are shut out, those with most of it become cheaper. Says whether that
     /// could change anything.
-    fn admit(&self, work: &Work, found: &[Segment], entry: &mut [f32]) -> bool {
+    fn admit(&self, case: &Case, found: &[Segment], entry: &mut [f32]) -> bool {
         let mut evidence = vec![0.0_f32; entry.len()];
         for segment in found {
-            let gained = segment.pooled[segment.language] - segment.pooled[work.main];
+            let gained = segment.pooled[segment.language] - segment.pooled[case.main];
             evidence[segment.language] += gained.max(0.0);
         }
         let total: f32 = evidence.iter().sum();
         for (language, (entry, evidence)) in entry.iter_mut().zip(&evidence).enumerate() {
-            if language == work.main {
+            if language == case.main {
                 continue;
             }
             if *evidence >= self.costs.margin {
@@ -388,8 +384,17 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     }
 }
 
-fn add(total: &mut [f32], scores: &[f32]) {
+/// The label of a word for which no language is possible; none for a neutral one.
+fn unknown(word: &Word) -> Option<Label> {
+    (!word.neutral).then_some(Label {
+        language: Language::UND,
+        script: word.script,
+        confidence: 0.0,
+    })
+}
+
+fn add(total: &mut [f32], scores: &[f32], weight: f32) {
     for (total, score) in total.iter_mut().zip(scores) {
-        *total += score;
+        *total += weight * score;
     }
 }

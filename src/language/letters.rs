@@ -34,6 +34,8 @@ pub enum Class {
     /// Ends a sentence whatever follows.
     FullStop,
     Mark,
+    /// Opens or closes a quotation or a bracket.
+    Quote,
     /// Keeps together what it stands between.
     Joint,
 }
@@ -50,6 +52,8 @@ pub fn class(c: char) -> Class {
         }
         '-' | '/' | '_' | '&' | '@' | '#' | '+' | '*' | '~' | '^' | '=' | '$' | '%' | '\\' | '`' | '‐'
         | '‑' | '·' | '־' => Class::Joint,
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '(' | ')' | '[' | ']' | '「'
+        | '」' | '『' | '』' | '（' | '）' => Class::Quote,
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Class::Attached,
         _ if c.is_ascii() => {
             if c.is_ascii_whitespace() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::Language;
+use super::{Language, Script};
 
 /// A model that scores words.
 pub trait WordScores {
@@ -19,34 +19,86 @@ pub trait WordScores {
 const LONGEST: usize = 40;
 /// Distinct words that are kept; then the table starts again, so that a stream takes no more memory.
 const MOST: usize = 1 << 15;
+/// What a word says for a language that is not written in its script or not allowed.
+pub const IMPOSSIBLE: f32 = -60.0;
 
-/// Scores of words, one row for each distinct word.
+/// What words say, one row for each distinct word: for each language how far it is below the best one that is
+/// written in the script of the word.
 #[derive(Debug, Default)]
 pub struct ScoreTable {
-    width: usize,
+    languages: Vec<Language>,
+    allowed: Vec<bool>,
+    depth: f32,
+    main: usize,
     rows: HashMap<Box<str>, u32, FxBuildHasher>,
     scores: Vec<f32>,
+    /// For each row how much better the best other language is than the main one; no number if not yet known.
+    gains: Vec<f32>,
+    /// For each row how often its word has been counted in a text.
+    counts: Vec<u32>,
+    /// For each script met, which languages are allowed and written in it.
+    possible: Vec<(Script, Vec<bool>)>,
 }
 
 impl ScoreTable {
-    /// Forgets everything if too much has been kept. Rows from before are then invalid.
-    pub fn limit(&mut self) {
-        if self.scores.len() > MOST * self.width {
-            self.rows.clear();
-            self.scores.clear();
+    /// Prepares the table for a text: forgets everything if too much has been kept, or if it was kept for other
+    /// languages or another `depth`, the furthest that a language may be below the best one. Rows from before are
+    /// then invalid.
+    pub fn prepare(&mut self, model: &impl WordScores, allowed: &[bool], depth: f32) {
+        let same = self.allowed == allowed && self.languages == model.languages();
+        if same && self.gains.len() <= MOST && (self.depth - depth).abs() < f32::EPSILON {
+            return;
         }
+        *self = Self {
+            languages: model.languages().to_vec(),
+            allowed: allowed.to_vec(),
+            depth,
+            ..Self::default()
+        };
     }
 
-    /// The number of the row of `word`.
-    pub fn row(&mut self, model: &impl WordScores, word: &str) -> u32 {
+    /// Which languages are allowed and written in this script.
+    pub fn possible(&mut self, script: Script) -> &[bool] {
+        let known = self.possible.iter().position(|(known, _)| *known == script);
+        let at = known.unwrap_or_else(|| {
+            let written = |language: &Language| language.scripts().iter().any(|s| s.family() == script);
+            let languages = self.languages.iter().zip(&self.allowed);
+            let possible = languages.map(|(language, allowed)| *allowed && written(language));
+            self.possible.push((script, possible.collect()));
+            self.possible.len() - 1
+        });
+        &self.possible[at].1
+    }
+
+    /// The number of the row of `word`, which is written in `script`.
+    pub fn row(&mut self, model: &impl WordScores, word: &str, script: Script) -> u32 {
         if let Some(row) = self.rows.get(word) {
             return *row;
         }
-        self.width = model.languages().len();
         let start = self.scores.len();
-        self.scores.resize(start + self.width, 0.0);
+        let width = self.languages.len();
+        self.scores.resize(start + width, 0.0);
         model.score_word(word, &mut self.scores[start..]);
-        let row = u32::try_from(start / self.width.max(1)).unwrap_or(u32::MAX);
+        let mut scores = std::mem::take(&mut self.scores);
+        let depth = self.depth;
+        let row = &mut scores[start..];
+        let possible = self.possible(script);
+        let best = row
+            .iter()
+            .zip(possible)
+            .filter(|(_, possible)| **possible)
+            .fold(f32::NEG_INFINITY, |best, (score, _)| best.max(*score));
+        for (score, possible) in row.iter_mut().zip(possible) {
+            *score = if *possible {
+                (*score - best).max(-depth)
+            } else {
+                IMPOSSIBLE
+            };
+        }
+        self.scores = scores;
+        self.gains.push(f32::NAN);
+        self.counts.push(0);
+        let row = u32::try_from(self.gains.len() - 1).unwrap_or(u32::MAX);
         if word.len() <= LONGEST {
             self.rows.insert(word.into(), row);
         }
@@ -56,7 +108,41 @@ impl ScoreTable {
     /// The scores of a row, in the order of the model's languages.
     #[must_use]
     pub fn scores(&self, row: u32) -> &[f32] {
-        let start = row as usize * self.width;
-        &self.scores[start..start + self.width]
+        let width = self.languages.len();
+        let start = row as usize * width;
+        &self.scores[start..start + width]
+    }
+
+    /// Counts the word of a row `times` times more, or with 0 forgets how often it was counted.
+    pub fn count(&mut self, row: u32, times: u32) {
+        let count = &mut self.counts[row as usize];
+        *count = if times == 0 { 0 } else { *count + times };
+    }
+
+    /// How often the word of a row was counted.
+    #[must_use]
+    pub fn counted(&self, row: u32) -> u32 {
+        self.counts[row as usize]
+    }
+
+    /// How much better the best other language explains the word of a row than `main` does.
+    pub fn gain(&mut self, row: u32, main: usize) -> f32 {
+        if self.main != main {
+            self.main = main;
+            self.gains.fill(f32::NAN);
+        }
+        let known = self.gains[row as usize];
+        if !known.is_nan() {
+            return known;
+        }
+        let scores = self.scores(row);
+        let other = scores[..main]
+            .iter()
+            .chain(&scores[main + 1..])
+            .copied()
+            .fold(IMPOSSIBLE, f32::max);
+        let gain = other - scores[main];
+        self.gains[row as usize] = gain;
+        gain
     }
 }

@@ -39,7 +39,7 @@ pub struct Label {
 pub fn by_script(text: &str, allowed: &[Language], main: Option<Language>) -> Vec<LanguageSpan> {
     let mut words: Vec<_> = words(text).collect();
     take_along(text, &mut words);
-    let script = main_script(&words);
+    let script = main_script(text, &words);
     let mut labels: Vec<Option<Label>> = vec![None; words.len()];
     let main = main.filter(|main| main.scripts().iter().any(|s| Some(s.family()) == script));
     let whole = script.map(|script| {
@@ -82,13 +82,23 @@ pub fn by_script(text: &str, allowed: &[Language], main: Option<Language>) -> Ve
     assemble(text, &words, &labels)
 }
 
-/// The script that most bytes of letters are of.
-fn main_script(words: &[Word]) -> Option<Script> {
+/// Letters and marks of a word.
+pub fn letters(text: &str, word: &Word) -> usize {
+    // Every byte but the continuation bytes starts a character.
+    word.span
+        .of(text)
+        .bytes()
+        .filter(|b| b.cast_signed() >= -0x40)
+        .count()
+}
+
+/// The script that most letters are of.
+fn main_script(text: &str, words: &[Word]) -> Option<Script> {
     let mut sizes: Vec<(Script, usize)> = Vec::new();
     for word in words.iter().filter(|word| !word.neutral) {
         match sizes.iter_mut().find(|(script, _)| *script == word.script) {
-            Some((_, size)) => *size += word.span.len(),
-            None => sizes.push((word.script, word.span.len())),
+            Some((_, size)) => *size += letters(text, word),
+            None => sizes.push((word.script, letters(text, word))),
         }
     }
     let most = sizes.iter().map(|(_, size)| *size).max()?;
@@ -141,15 +151,15 @@ pub fn take_along(text: &str, words: &mut [Word]) {
         words[at].neutral = word.script == Script::GREK || twin(letter, around).is_some();
     }
     if words.iter().any(|word| word.script != Script::LATN) {
-        take_names_along(words);
+        take_names_along(text, words);
     }
 }
 
 /// The most words of a name.
 const NAME: usize = 3;
 
-fn take_names_along(words: &mut [Word]) {
-    let latin_text = main_script(words) == Some(Script::LATN);
+fn take_names_along(text: &str, words: &mut [Word]) {
+    let latin_text = main_script(text, words) == Some(Script::LATN);
     let mut at = 0;
     while at < words.len() {
         let named = |word: &Word| word.neutral || word.script == Script::LATN;
@@ -250,8 +260,14 @@ fn fill(words: &[Word], labels: &[Option<Label>]) -> Vec<Label> {
             _ => 0,
         };
         for step in 0..gap {
-            let side = if step < split { before } else { after };
             let script = words[at + step].script;
+            let nearer = if step < split { before } else { after };
+            let fits = |side: &Label| side.script == script;
+            // Of two scripts a word goes with its own, so that no span holds a word that it must not.
+            let side = match (before.filter(fits), after.filter(fits)) {
+                (Some(own), None) | (None, Some(own)) => Some(own),
+                _ => nearer,
+            };
             filled.push(side.unwrap_or(Label { script, ..NOTHING }));
         }
         at += gap;

@@ -31,8 +31,10 @@ pub enum Boundary {
     Joined,
     /// White space alone.
     Space,
-    /// A comma, a quotation mark, a bracket, a dash.
+    /// A comma, a dash, a symbol.
     Mark,
+    /// A quotation mark or a bracket.
+    Quote,
     /// The end of a sentence, a colon or a semicolon.
     Sentence,
     /// The end of a line, or the start of the text.
@@ -53,6 +55,8 @@ pub struct Word {
     /// Whether it says nothing about the language around it: part of an address, of code, or of a token with
     /// digits, or letters without a script.
     pub neutral: bool,
+    /// Whether it is a single letter.
+    pub short: bool,
     /// Whether some of its letters are of another script and only look right.
     pub mixed: bool,
 }
@@ -152,7 +156,8 @@ impl Words<'_> {
             match kind {
                 Class::Stop => stopped = true,
                 Class::FullStop => self.boundary = Boundary::Sentence.max(self.boundary),
-                Class::Mark => self.boundary = Boundary::Mark.max(self.boundary),
+                Class::Mark | Class::Apostrophe => self.boundary = Boundary::Mark.max(self.boundary),
+                Class::Quote => self.boundary = Boundary::Quote.max(self.boundary),
                 Class::Digit | Class::Joint => stopped = false,
                 _ => {}
             }
@@ -231,6 +236,7 @@ impl Words<'_> {
             boundary: self.boundary,
             case,
             neutral: neutral || script.is_neutral(),
+            short: span.of(self.text).chars().nth(1).is_none(),
             mixed,
         });
         self.boundary = Boundary::Joined;
@@ -249,9 +255,8 @@ fn token_end(text: &str, start: usize) -> (usize, bool) {
             // A full stop or colon before white space is only a full stop.
             b'.' | b':' | b';' => suspicious |= bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
             b'&' => {
-                suspicious |= bytes
-                    .get(at + 1)
-                    .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'#')
+                let entity = |b: &u8| b.is_ascii_alphabetic() || *b == b'#';
+                suspicious |= bytes.get(at + 1).is_some_and(entity);
             }
             // The first bytes of every white space beyond ASCII.
             0xc2 | 0xe1 | 0xe2 | 0xe3
@@ -301,7 +306,8 @@ mod tests {
         for (text, expected) in [
             ("a b", Boundary::Space),
             ("a, b", Boundary::Mark),
-            ("a «b»", Boundary::Mark),
+            ("a «b»", Boundary::Quote),
+            ("a (b)", Boundary::Quote),
             ("a. b", Boundary::Sentence),
             ("a.b", Boundary::Joined),
             ("a: b", Boundary::Sentence),

@@ -10,9 +10,12 @@ use std::sync::Arc;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::analyze::treatment::{Languages, Treatment};
 use crate::analyze::{self, Accents, Pattern, Unit};
 use crate::error::Error;
 use crate::lexicon::Strings;
+use crate::span::CharCursor;
+use crate::stem::{Engine, Stemmer};
 use crate::token::sklearn;
 
 /// Which characters make words, as the running Python sees it.
@@ -37,7 +40,9 @@ impl Analyzer {
     /// `unit` is scikit-learn's `analyzer`; `accents` are characters and their replacements, and whether the rest
     /// must be ASCII; `pattern` is an expression for `regex` and whether it is for whole runs of word characters.
     #[new]
-    #[pyo3(signature = (characters, unit, lengths, lowercase, accents=None, stop_words=None, pattern=None))]
+    #[pyo3(signature = (characters, unit, lengths, lowercase, accents=None, stop_words=None, pattern=None,
+        stemmer=None, language=None))]
+    #[allow(clippy::too_many_arguments, reason = "one for each stage")]
     fn new(
         characters: &Characters,
         unit: &str,
@@ -46,6 +51,8 @@ impl Analyzer {
         accents: Option<(Vec<(char, String)>, bool)>,
         stop_words: Option<Vec<String>>,
         pattern: Option<(String, bool)>,
+        stemmer: Option<&str>,
+        language: Option<&str>,
     ) -> PyResult<Self> {
         let unit = match unit {
             "word" => Unit::Word,
@@ -53,10 +60,26 @@ impl Analyzer {
             "char_wb" => Unit::CharInWord,
             _ => return Err(PyValueError::new_err(format!("no analyzer {unit}"))),
         };
-        let mut stops = Strings::default();
-        for word in stop_words.unwrap_or_default() {
-            stops.intern(word.as_bytes());
+        let stemmer = stemmer
+            .map(|name| Stemmer::named(name, Engine::Snowball))
+            .transpose()?;
+        let stop_words = stop_words.map(|words| {
+            let mut strings = Strings::default();
+            for word in words {
+                strings.intern(word.as_bytes());
+            }
+            strings
+        });
+        let (mut plain, mut languages) = (Treatment::default(), None);
+        match language {
+            None => {}
+            Some("auto") => {
+                languages = Some(Languages::all(&characters.0)?.with(stop_words.as_ref(), stemmer.as_ref()));
+            }
+            Some(name) => plain = Treatment::named(name, &characters.0)?,
         }
+        plain.stop_words = stop_words.unwrap_or(plain.stop_words);
+        plain.stemmer = stemmer.or(plain.stemmer);
         let pattern = match pattern {
             None => Pattern::Default,
             Some((source, runs)) => {
@@ -82,10 +105,20 @@ impl Analyzer {
                     .collect(),
                 ascii,
             }),
-            stop_words: stops,
             pattern,
-            stem: None,
+            plain,
+            languages,
             characters: Arc::clone(&characters.0),
         })))
+    }
+
+    /// The code points of a text that are counted as a term.
+    fn locate(&self, text: &str, term: &str) -> Vec<(usize, usize)> {
+        let mut cursor = CharCursor::new(text);
+        let spans = analyze::locate::locate(&self.0, text, term);
+        spans
+            .into_iter()
+            .map(|span| (cursor.at(span.start), cursor.at(span.end)))
+            .collect()
     }
 }

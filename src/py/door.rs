@@ -28,7 +28,8 @@ pub fn leave<T: Send>(
     let threads = threads(n_jobs)?;
     let monitor = Monitor::default();
     if bytes < SMALL {
-        let result = py.detach(|| work(&Workers::new(Some(1))?, &monitor))?;
+        let workers = Workers::new(threads.map(|n| n.min(1)).or(Some(1)))?;
+        let result = py.detach(|| work(&workers, &monitor))?;
         report(progress, &monitor)?;
         return Ok(result);
     }

@@ -5,19 +5,21 @@ use std::sync::Arc;
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, BooleanArray, Float32Array, Int64Array, LargeStringArray};
+use numpy::{IntoPyArray, PyArray1, PyArray2, PyArrayMethods};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::door::leave;
 use super::table::Columns;
-use super::texts::{Texts, size, utf8};
+use super::texts::{Text, Texts, size};
 use crate::error::Error;
 use crate::language::strip::Stripped;
 use crate::language::{Detection, Language, LanguageSpan, detector, lookalike};
 use crate::span::{CharCursor, Span};
 
 /// What Python's `Detection` is made of: language, confidence, script, reliable.
-type DetectionFields = (&'static str, f32, Option<String>, bool);
+type Answer<S> = (S, f32, Option<String>, bool);
+/// [`Answer`] of an engine of our own.
+type DetectionFields = Answer<&'static str>;
 /// What Python's `LanguageSpan` is made of: start, end, language, script, confidence.
 type SpanFields = (usize, usize, &'static str, String, f32);
 /// What Python's `Stripped` is made of: the text, the removed spans, and pieces as result start, start and end.
@@ -39,7 +41,7 @@ impl Detector {
     fn new(engine: &str, languages: Option<Vec<String>>) -> PyResult<Self> {
         let engine = detector::Engine::from_name(engine)?;
         let known = engine.languages();
-        let languages = languages.map(|names| parse(&names, &known)).transpose()?;
+        let languages = languages.map(|names| parse(names, &known)).transpose()?;
         Ok(Self(detector::Detector::new(engine, languages.as_deref())?))
     }
 
@@ -53,8 +55,8 @@ impl Detector {
             .collect()
     }
 
-    fn detect(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<DetectionFields> {
-        let text = utf8(text, 0)?;
+    fn detect(&self, py: Python<'_>, text: Text<'_>) -> PyResult<DetectionFields> {
+        let text = text.as_str()?;
         leave(py, text.len(), Some(1), None, |_, _| {
             Ok(detection(self.0.detect(text)))
         })
@@ -75,14 +77,38 @@ impl Detector {
         detections(&found)
     }
 
-    #[pyo3(signature = (text, main=None))]
-    fn spans(
+    /// The probability of each of `languages`.
+    fn probabilities<'py>(&self, py: Python<'py>, text: Text<'py>) -> PyResult<Bound<'py, PyArray1<f32>>> {
+        let text = text.as_str()?;
+        let row = leave(py, text.len(), Some(1), None, |_, _| {
+            Ok(self.0.probabilities(text))
+        })?;
+        Ok(row.into_pyarray(py))
+    }
+
+    /// A row of probabilities for each text, of no numbers where it is missing.
+    #[pyo3(signature = (texts, n_jobs=None, progress=None))]
+    fn probabilities_batch<'py>(
         &self,
-        py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        main: Option<String>,
-    ) -> PyResult<Vec<SpanFields>> {
-        let text = utf8(text, 0)?;
+        py: Python<'py>,
+        texts: &Texts,
+        n_jobs: Option<isize>,
+        progress: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyArray2<f32>>> {
+        let texts = texts.borrow(py)?;
+        let width = self.0.languages().len();
+        let table = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
+            let row = |text: &Option<_>| {
+                text.map_or_else(|| vec![f32::NAN; width], |text| self.0.probabilities(text))
+            };
+            Ok(workers.map(&texts, monitor, row)?.concat())
+        })?;
+        table.into_pyarray(py).reshape([texts.len(), width])
+    }
+
+    #[pyo3(signature = (text, main=None))]
+    fn spans(&self, py: Python<'_>, text: Text<'_>, main: Option<String>) -> PyResult<Vec<SpanFields>> {
+        let text = text.as_str()?;
         let main = self.main(main)?;
         leave(py, text.len(), Some(1), None, |_, _| {
             Ok(in_characters(text, &self.0.spans(text, main)))
@@ -101,7 +127,7 @@ impl Detector {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Columns> {
         let texts = texts.borrow(py)?;
-        let items = self.with_mains(&texts, &mains)?;
+        let items = self.with_mains(&texts, mains)?;
         let found = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
             workers.map(&items, monitor, |(text, main)| {
                 text.map_or_else(Vec::new, |text| in_characters(text, &self.0.spans(text, *main)))
@@ -114,12 +140,12 @@ impl Detector {
     fn strip(
         &self,
         py: Python<'_>,
-        text: &Bound<'_, PyString>,
+        text: Text<'_>,
         keep: Vec<String>,
         main: Option<String>,
     ) -> PyResult<StrippedFields> {
-        let text = utf8(text, 0)?;
-        let (keep, main) = (parse(&keep, self.0.languages())?, self.main(main)?);
+        let text = text.as_str()?;
+        let (keep, main) = (parse(keep, self.0.languages())?, self.main(main)?);
         leave(py, text.len(), Some(1), None, |_, _| {
             Ok(stripped(text, self.0.strip(text, &keep, main)))
         })
@@ -138,8 +164,8 @@ impl Detector {
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Columns> {
         let texts = texts.borrow(py)?;
-        let keep = parse(&keep, self.0.languages())?;
-        let items = self.with_mains(&texts, &mains)?;
+        let keep = parse(keep, self.0.languages())?;
+        let items = self.with_mains(&texts, mains)?;
         let found = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
             workers.map(&items, monitor, |(text, main)| {
                 text.map(|text| self.0.strip(text, &keep, *main))
@@ -156,14 +182,16 @@ impl Detector {
 
 impl Detector {
     fn main(&self, name: Option<String>) -> Result<Option<Language>, Error> {
-        let parsed = name.map(|name| parse(&[name], self.0.languages())).transpose()?;
+        let parsed = name
+            .map(|name| parse(vec![name], self.0.languages()))
+            .transpose()?;
         Ok(parsed.and_then(|languages| languages.first().copied()))
     }
 
     fn with_mains<'t>(
         &self,
         texts: &[Option<&'t str>],
-        mains: &[Option<String>],
+        mains: Vec<Option<String>>,
     ) -> Result<Vec<WithMain<'t>>, Error> {
         if mains.is_empty() {
             return Ok(texts.iter().map(|text| (*text, None)).collect());
@@ -175,9 +203,7 @@ impl Detector {
             });
         }
         let pairs = texts.iter().zip(mains);
-        pairs
-            .map(|(text, main)| Ok((*text, self.main(main.clone())?)))
-            .collect()
+        pairs.map(|(text, main)| Ok((*text, self.main(main)?))).collect()
     }
 }
 
@@ -189,14 +215,14 @@ pub fn language_code(name: &str) -> Option<&'static str> {
 
 /// The table of `detect_batch` from answers that another engine gave.
 #[pyfunction(name = "detections")]
-pub fn detections_table(found: Vec<Option<(String, f32, Option<String>, bool)>>) -> PyResult<Columns> {
-    table(&found)
+pub fn detections_table(found: Vec<Option<Answer<String>>>) -> PyResult<Columns> {
+    table(found)
 }
 
 /// The words of a text that mix scripts with letters that look alike.
 #[pyfunction]
-pub fn mixed_words(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<MixedFields>> {
-    let text = utf8(text, 0)?;
+pub fn mixed_words(py: Python<'_>, text: Text<'_>) -> PyResult<Vec<MixedFields>> {
+    let text = text.as_str()?;
     leave(py, text.len(), Some(1), None, |_, _| {
         let mut cursor = CharCursor::new(text);
         let field = |word: lookalike::MixedWord| {
@@ -208,16 +234,16 @@ pub fn mixed_words(py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<M
 }
 
 /// Languages from names or codes.
-fn parse(names: &[String], known: &[Language]) -> Result<Vec<Language>, Error> {
-    let one = |name: &String| {
-        let found = Language::from_name(name).filter(|language| known.contains(language));
+fn parse(names: Vec<String>, known: &[Language]) -> Result<Vec<Language>, Error> {
+    let one = |name: String| {
+        let found = Language::from_name(&name).filter(|language| known.contains(language));
         found.ok_or_else(|| Error::UnknownLanguage {
-            name: name.clone(),
+            name,
             purpose: "detection",
             known: known.iter().map(|language| language.code()).collect(),
         })
     };
-    names.iter().map(one).collect()
+    names.into_iter().map(one).collect()
 }
 
 fn detection(found: Detection) -> DetectionFields {
@@ -231,25 +257,24 @@ fn detection(found: Detection) -> DetectionFields {
 
 fn detections(found: &[Option<Detection>]) -> PyResult<Columns> {
     let found: Vec<_> = found.iter().map(|item| item.map(detection)).collect();
-    table(&found)
+    table(found)
 }
 
 /// Columns `language`, `confidence`, `script`, `reliable`, null where the text is missing.
-fn table<S: AsRef<str>>(found: &[Option<(S, f32, Option<String>, bool)>]) -> PyResult<Columns> {
+fn table<S: AsRef<str>>(found: Vec<Option<Answer<S>>>) -> PyResult<Columns> {
     let mut languages = StringDictionaryBuilder::<Int32Type>::new();
     let mut scripts = StringDictionaryBuilder::<Int32Type>::new();
+    let (mut confidences, mut reliable) = (Vec::with_capacity(found.len()), Vec::with_capacity(found.len()));
     for item in found {
-        languages.append_option(item.as_ref().map(|item| &item.0));
-        scripts.append_option(item.as_ref().and_then(|item| item.2.as_ref()));
+        let (language, confidence, script, sure) = item.map_or((None, None, None, None), |(l, c, s, r)| {
+            (Some(l), Some(c), s, Some(r))
+        });
+        languages.append_option(language);
+        scripts.append_option(script);
+        confidences.push(confidence);
+        reliable.push(sure);
     }
-    let confidences: Float32Array = found
-        .iter()
-        .map(|item| item.as_ref().map(|item| item.1))
-        .collect();
-    let reliable: BooleanArray = found
-        .iter()
-        .map(|item| item.as_ref().map(|item| item.3))
-        .collect();
+    let (confidences, reliable) = (Float32Array::from(confidences), BooleanArray::from(reliable));
     Columns::new(vec![
         ("language", Arc::new(languages.finish())),
         ("confidence", Arc::new(confidences)),

@@ -1,9 +1,15 @@
 //! The extension module `tolmach._core`: one thin file for each noun of the core, which never imports it.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "arguments are extracted by value from Python objects"
+)]
+
 mod analyze;
 mod cell;
 mod door;
 mod error;
+mod frequencies;
 mod language;
 mod sentence;
 mod stem;
@@ -23,6 +29,8 @@ mod _core {
     use super::analyze::{Analyzer, Characters};
     #[pymodule_export]
     use super::error::raise_each;
+    #[pymodule_export]
+    use super::frequencies::Frequencies;
     #[pymodule_export]
     use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use arrow_array::{Int64Array, UInt32Array};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::door::leave;
 use super::table::Columns;
-use super::texts::{Texts, size, utf8};
+use super::texts::{Text, Texts, size};
 use super::token::strings;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -20,12 +19,12 @@ use crate::token::sentence::{self, Rules, Splitter};
 #[pyo3(signature = (text, language, rules))]
 pub fn sentences(
     py: Python<'_>,
-    text: &Bound<'_, PyString>,
+    text: Text<'_>,
     language: Option<&str>,
     rules: &str,
 ) -> PyResult<Vec<(usize, usize)>> {
     let splitter = splitter(language, rules)?;
-    let text = utf8(text, 0)?;
+    let text = text.as_str()?;
     leave(py, text.len(), Some(1), None, |_, _| {
         let mut cursor = CharCursor::new(text);
         let mut found = Vec::new();
@@ -61,16 +60,18 @@ pub fn sentences_batch(
     ])
 }
 
-fn splitter(language: Option<&str>, rules: &str) -> Result<Splitter> {
-    let named = |name: &str| {
-        Language::from_name(name).ok_or_else(|| Error::UnknownLanguage {
-            name: name.into(),
-            purpose: "sentences",
-            known: sentence::languages().into_iter().map(Language::code).collect(),
-        })
-    };
+fn splitter(name: Option<&str>, rules: &str) -> Result<Splitter> {
     Ok(Splitter {
-        language: language.map(named).transpose()?,
+        language: name.map(language).transpose()?,
         rules: Rules::from_name(rules)?,
+    })
+}
+
+/// The language with this code or name, whether or not its abbreviations are known.
+pub fn language(name: &str) -> Result<Language> {
+    Language::from_name(name).ok_or_else(|| Error::UnknownLanguage {
+        name: name.into(),
+        purpose: "abbreviations",
+        known: sentence::languages().into_iter().map(Language::code).collect(),
     })
 }

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int64Array, LargeStringArray, StringArray};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::door::leave;
 use super::table::Columns;
-use super::texts::{Texts, size, utf8};
+use super::texts::{Text, Texts, size};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::stem::stop_words::{self as core, Source, StopList};
@@ -39,8 +38,8 @@ impl Stemmer {
         self.0.name()
     }
 
-    fn stem(&self, word: &Bound<'_, PyString>) -> PyResult<String> {
-        Ok(self.0.stem(utf8(word, 0)?).into_owned())
+    fn stem(&self, word: Text<'_>) -> PyResult<String> {
+        Ok(self.0.stem(word.as_str()?).into_owned())
     }
 
     #[pyo3(signature = (words, n_jobs=None, progress=None))]

@@ -104,7 +104,11 @@ impl Texts {
         match &self.source {
             Source::Strings(strings) => {
                 for (row, item) in strings.iter().enumerate() {
-                    texts.push(item.as_ref().map(|item| utf8(item.bind(py), row)).transpose()?);
+                    texts.push(
+                        item.as_ref()
+                            .map(|item| utf8(item.bind(py), Some(row)))
+                            .transpose()?,
+                    );
                 }
             }
             Source::Arrow(chunks) => {
@@ -117,20 +121,49 @@ impl Texts {
     }
 }
 
+/// One text, for the calls that take no more.
+pub struct Text<'py>(Bound<'py, PyString>);
+
+impl<'py> FromPyObject<'_, 'py> for Text<'py> {
+    type Error = PyErr;
+
+    fn extract(text: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(text) = text.cast::<PyString>() {
+            return Ok(Self(text.to_owned()));
+        }
+        let kind = text.get_type().qualname()?;
+        let hint = if kind == "bytes" {
+            "decode it first: text.decode('utf-8')"
+        } else {
+            "for many texts there are the calls that end in _batch"
+        };
+        Err(PyTypeError::new_err(format!(
+            "expected one text, a str, got {kind}; {hint}"
+        )))
+    }
+}
+
+impl Text<'_> {
+    /// Its UTF-8 form.
+    ///
+    /// # Errors
+    ///
+    /// `ValueError` for a lone surrogate.
+    pub fn as_str(&self) -> PyResult<&str> {
+        utf8(&self.0, None)
+    }
+}
+
 /// Bytes in all texts together.
 pub fn size(texts: &[Option<&str>]) -> usize {
     texts.iter().flatten().map(|text| text.len()).sum()
 }
 
-/// The UTF-8 form of one text.
-///
-/// # Errors
-///
-/// `ValueError` for a lone surrogate.
-pub fn utf8<'t>(text: &'t Bound<'_, PyString>, row: usize) -> PyResult<&'t str> {
+fn utf8<'t>(text: &'t Bound<'_, PyString>, row: Option<usize>) -> PyResult<&'t str> {
     text.to_str().map_err(|_| {
+        let row = row.map_or(String::new(), |row| format!(" {row}"));
         PyValueError::new_err(format!(
-            "text {row} holds a lone surrogate, which no UTF-8 text can; \
+            "text{row} holds a lone surrogate, which no UTF-8 text can; \
              mend it with text.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')"
         ))
     })

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::StringDictionaryBuilder;
-use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, Int64Array, LargeListArray, LargeStringArray, UInt32Array};
+use arrow_array::{
+    ArrayRef, DictionaryArray, Int8Array, Int64Array, LargeListArray, LargeStringArray, StringArray,
+    UInt32Array,
+};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::door::leave;
+use super::sentence::language as sentence_language;
 use super::table::Columns;
-use super::texts::{Texts, size, utf8};
+use super::texts::{Text, Texts, size};
 use crate::span::CharCursor;
-use crate::token::{Clitics, Hyphens, Kinds, Normalizer, Options, Pattern, Step, TokenBatch};
+use crate::token::{Clitics, Hyphens, Kind, Kinds, Normalizer, Options, Pattern, Step, TokenBatch};
 use crate::token::{Token, Tokenizer as Core};
 
 /// What Python's `Token` is made of: start, end, kind, text.
@@ -38,26 +39,30 @@ impl Tokenizer {
         keep: Option<Vec<String>>,
         normalize: Vec<String>,
         abbreviations: bool,
+        language: Option<&str>,
         hyphens: &str,
         clitics: &str,
         addresses: bool,
         dates: bool,
+        repair_glued: bool,
     ) -> PyResult<Self> {
         let options = Options {
             keep: keep.map(Kinds::parse).transpose()?,
             abbreviations,
+            language: language.map(sentence_language).transpose()?,
             hyphens: Hyphens::from_name(hyphens)?,
             clitics: Clitics::from_name(clitics)?,
             addresses,
             dates,
+            repair_glued,
             normalizer: Normalizer::parse(normalize)?,
         };
         Ok(Self(Core::with_pattern(Pattern::parse(pattern)?, options)))
     }
 
     /// The normalised forms of the tokens of one text.
-    fn tokenize(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<String>> {
-        let text = utf8(text, 0)?;
+    fn tokenize(&self, py: Python<'_>, text: Text<'_>) -> PyResult<Vec<String>> {
+        let text = text.as_str()?;
         leave(py, text.len(), Some(1), None, |_, _| {
             let mut tokens = Vec::new();
             self.0.each(text, |token| tokens.push(self.form(text, token)))?;
@@ -66,8 +71,8 @@ impl Tokenizer {
     }
 
     /// The tokens of one text with code-point offsets.
-    fn spans(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<Vec<TokenFields>> {
-        let text = utf8(text, 0)?;
+    fn spans(&self, py: Python<'_>, text: Text<'_>) -> PyResult<Vec<TokenFields>> {
+        let text = text.as_str()?;
         leave(py, text.len(), Some(1), None, |_, _| {
             let mut cursor = CharCursor::new(text);
             let mut tokens = Vec::new();
@@ -108,16 +113,14 @@ impl Tokenizer {
     ) -> PyResult<Columns> {
         let batch = self.batch(py, texts, n_jobs, progress)?;
         let rows = batch.rows();
-        let mut kinds = StringDictionaryBuilder::<Int32Type>::new();
-        batch
-            .kinds
-            .iter()
-            .for_each(|kind| kinds.append_value(kind.name()));
+        let names = StringArray::from_iter_values(Kind::ALL.map(Kind::name));
+        let keys = Int8Array::from_iter_values(batch.kinds.iter().map(|kind| (*kind as u8).cast_signed()));
+        let kinds = DictionaryArray::try_new(keys, Arc::new(names)).map_err(arrow)?;
         Columns::new(vec![
             ("text", Arc::new(Int64Array::from(rows))),
             ("start", Arc::new(UInt32Array::from(batch.starts))),
             ("end", Arc::new(UInt32Array::from(batch.ends))),
-            ("kind", Arc::new(kinds.finish())),
+            ("kind", Arc::new(kinds)),
             ("token", Arc::new(strings(batch.string_offsets, batch.bytes)?)),
         ])
     }
@@ -148,8 +151,8 @@ impl Tokenizer {
 
 /// A text after the named changes.
 #[pyfunction]
-pub fn normalize(py: Python<'_>, text: &Bound<'_, PyString>, steps: Vec<String>) -> PyResult<String> {
-    let text = utf8(text, 0)?;
+pub fn normalize(py: Python<'_>, text: Text<'_>, steps: Vec<String>) -> PyResult<String> {
+    let text = text.as_str()?;
     leave(py, text.len(), Some(1), None, |_, _| {
         Ok(Normalizer::parse(steps)?.apply(text).into_owned())
     })

@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
+use numpy::{Element, IntoPyArray, PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
@@ -15,12 +15,14 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use super::analyze::Analyzer;
 use super::door::leave;
 use super::texts::{Texts, size};
-use super::weight::{Matrix, Weights, with_weights};
+use super::weight::{Fill, Matrix, Weights};
 use crate::analyze;
 use crate::batch::{Monitor, Workers};
 use crate::vectorize::count;
+use crate::vectorize::csr::Weigh;
 use crate::vectorize::hashing::{Hashed, Hashing};
 use crate::vectorize::vocabulary;
+use crate::vectorize::weight::Cell;
 
 /// The value behind a lock, whatever became of the thread that held it last.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -36,12 +38,8 @@ pub struct Counter {
 #[pymethods]
 impl Counter {
     #[new]
-    #[pyo3(signature = (analyzer, rows, totals))]
-    fn new(analyzer: &Analyzer, rows: bool, totals: bool) -> Self {
-        let mut counter = count::Counter::new(Arc::clone(&analyzer.0), rows);
-        if totals {
-            counter = counter.with_totals();
-        }
+    fn new(analyzer: &Analyzer, rows: bool) -> Self {
+        let counter = count::Counter::new(Arc::clone(&analyzer.0), rows);
         Self {
             inner: Mutex::new((Some(counter), 0)),
         }
@@ -94,6 +92,13 @@ pub struct Counted {
     inner: Mutex<(count::Counted, Vec<u32>)>,
 }
 
+impl Counted {
+    /// Runs something that looks at the counts.
+    pub fn with<T>(&self, look: impl FnOnce(&count::Counted) -> T) -> T {
+        look(&lock(&self.inner).0)
+    }
+}
+
 #[pymethods]
 impl Counted {
     /// How many texts there are.
@@ -113,11 +118,11 @@ impl Counted {
         inner.1.iter().map(of).collect::<Vec<_>>().into_pyarray(py)
     }
 
-    /// How often each column stands in all texts together; empty if that was not counted.
+    /// How often each column stands in all texts together.
     fn totals<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
         let inner = lock(&self.inner);
-        let of = |feature: &u32| inner.0.totals.get(*feature as usize).map(|n| n.cast_signed());
-        inner.1.iter().filter_map(of).collect::<Vec<_>>().into_pyarray(py)
+        let of = |feature: &u32| inner.0.totals[*feature as usize].cast_signed();
+        inner.1.iter().map(of).collect::<Vec<_>>().into_pyarray(py)
     }
 
     /// The largest count.
@@ -152,20 +157,74 @@ impl Counted {
         weights: &Weights,
         n_jobs: Option<isize>,
     ) -> PyResult<Matrix<'py>> {
-        with_weights!(weights, (weigh, T) => {
-            let csr = leave(py, self.bytes, n_jobs, None, |workers, monitor| {
-                let mut inner = lock(&self.inner);
-                let (counted, order) = &mut *inner;
-                counted.matrix::<T>(order, weigh, workers, monitor)
-            })?;
-            Ok(Matrix::new(py, csr))
-        })
+        weights.with(
+            py,
+            Counting {
+                py,
+                counted: self,
+                n_jobs,
+            },
+        )
+    }
+}
+
+/// The matrix of what has been counted.
+struct Counting<'a, 'py> {
+    py: Python<'py>,
+    counted: &'a Counted,
+    n_jobs: Option<isize>,
+}
+
+impl<'py> Fill<'py> for Counting<'_, 'py> {
+    fn fill<T: Cell + Element>(&mut self, weigh: &impl Weigh<T>) -> PyResult<Matrix<'py>> {
+        let counted = self.counted;
+        let csr = leave(self.py, counted.bytes, self.n_jobs, None, |workers, monitor| {
+            let mut inner = lock(&counted.inner);
+            let (counted, order) = &mut *inner;
+            counted.matrix::<T>(order, weigh, workers, monitor)
+        })?;
+        Ok(Matrix::new(self.py, csr))
+    }
+}
+
+/// The matrix of texts over a vocabulary.
+struct Transforming<'a, 'py> {
+    py: Python<'py>,
+    vocabulary: &'a vocabulary::Vocabulary,
+    analyzer: &'a analyze::Analyzer,
+    texts: &'a [Option<&'a str>],
+    ready: bool,
+    n_jobs: Option<isize>,
+    progress: Option<&'a Bound<'py, PyAny>>,
+}
+
+impl<'py> Fill<'py> for Transforming<'_, 'py> {
+    fn fill<T: Cell + Element>(&mut self, weigh: &impl Weigh<T>) -> PyResult<Matrix<'py>> {
+        let (vocabulary, analyzer, texts, ready) = (self.vocabulary, self.analyzer, self.texts, self.ready);
+        let bytes = size(texts);
+        let csr = leave(self.py, bytes, self.n_jobs, self.progress, |workers, monitor| {
+            vocabulary.transform::<T>(analyzer, texts, ready, weigh, workers, monitor)
+        })?;
+        Ok(Matrix::new(self.py, csr))
     }
 }
 
 /// The terms of the columns of a matrix.
 #[pyclass(frozen, module = "tolmach._core")]
 pub struct Vocabulary(vocabulary::Vocabulary);
+
+impl Vocabulary {
+    /// The vocabulary itself.
+    pub fn core(&self) -> &vocabulary::Vocabulary {
+        &self.0
+    }
+}
+
+impl From<vocabulary::Vocabulary> for Vocabulary {
+    fn from(vocabulary: vocabulary::Vocabulary) -> Self {
+        Self(vocabulary)
+    }
+}
 
 #[pymethods]
 impl Vocabulary {
@@ -183,6 +242,11 @@ impl Vocabulary {
     /// The terms, in the order of their columns.
     fn names<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         PyList::new(py, self.0.names())
+    }
+
+    /// The columns in the order in which their terms were first seen.
+    fn seen<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<u32>> {
+        self.0.seen().to_vec().into_pyarray(py)
     }
 
     /// Writes term → column into a dict, terms in the order of their first sight.
@@ -207,16 +271,21 @@ impl Vocabulary {
         weights: &Weights,
         ready: bool,
         n_jobs: Option<isize>,
-        progress: Option<&Bound<'_, PyAny>>,
+        progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Matrix<'py>> {
         let texts = texts.borrow(py)?;
-        let analyzer: &analyze::Analyzer = &analyzer.0;
-        with_weights!(weights, (weigh, T) => {
-            let csr = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
-                self.0.transform::<T>(analyzer, &texts, ready, weigh, workers, monitor)
-            })?;
-            Ok(Matrix::new(py, csr))
-        })
+        weights.with(
+            py,
+            Transforming {
+                py,
+                vocabulary: &self.0,
+                analyzer: &analyzer.0,
+                texts: &texts,
+                ready,
+                n_jobs,
+                progress,
+            },
+        )
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {

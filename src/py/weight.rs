@@ -7,83 +7,143 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use numpy::{Element, IntoPyArray, PyReadonlyArray1};
+use numpy::{Element, IntoPyArray, PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-use crate::vectorize::csr::{Counts, Csr};
-use crate::vectorize::weight::{Bm25, Norm, Real, Saturation, TfIdf};
+use crate::vectorize::csr::{Counts, Csr, Weigh};
+use crate::vectorize::weight::{Bm25, Cell, Norm, Real, Saturation, TfIdf};
 
 /// What a count becomes, and in which type.
 #[pyclass(frozen, module = "tolmach._core")]
 pub struct Weights(pub Kind);
 
-/// The kinds of weights, one for each type of a matrix.
+/// The kinds of weights. Tables are arrays of Python's, read where they lie.
 pub enum Kind {
-    Int64(Counts),
-    Int32(Counts),
-    Float64(Counts),
-    Float32(Counts),
-    TfIdf64(TfIdf<f64>),
-    TfIdf32(TfIdf<f32>),
-    Bm25(Bm25),
-    Bm25Single(Bm25),
+    Counts {
+        dtype: String,
+        binary: bool,
+    },
+    TfIdf64(Tables<f64>),
+    TfIdf32(Tables<f32>),
+    Bm25 {
+        k1: f64,
+        b: f64,
+        delta: f64,
+        saturation: Saturation,
+        idf: Py<PyArray1<f64>>,
+        mean_length: f64,
+        single: bool,
+    },
 }
 
-/// Runs the same code for each kind of weights, `$weigh` being what computes them and the type of the matrix coming
-/// from `T`.
-macro_rules! with_weights {
-    ($weights:expr, ($weigh:ident, $T:ident) => $run:expr) => {
-        match &$weights.0 {
-            $crate::py::weight::Kind::Int64($weigh) => {
-                type $T = i64;
-                $run
+/// What tf-idf weights are computed from.
+pub struct Tables<T> {
+    counts: Option<Py<PyArray1<T>>>,
+    idf: Option<Py<PyArray1<T>>>,
+    norm: Norm,
+    binary: bool,
+    missed: AtomicU32,
+}
+
+/// Something that makes a matrix with any kind of weights.
+pub trait Fill<'py> {
+    /// Makes the matrix.
+    fn fill<T: Cell + Element>(&mut self, weigh: &impl Weigh<T>) -> PyResult<Matrix<'py>>;
+}
+
+impl Weights {
+    /// Calls `fill` with what computes the weights.
+    pub fn with<'py>(&self, py: Python<'py>, mut fill: impl Fill<'py>) -> PyResult<Matrix<'py>> {
+        match &self.0 {
+            Kind::Counts { dtype, binary } => {
+                let counts = Counts { binary: *binary };
+                match dtype.as_str() {
+                    "int32" => fill.fill::<i32>(&counts),
+                    "float64" => fill.fill::<f64>(&counts),
+                    "float32" => fill.fill::<f32>(&counts),
+                    _ => fill.fill::<i64>(&counts),
+                }
             }
-            $crate::py::weight::Kind::Int32($weigh) => {
-                type $T = i32;
-                $run
-            }
-            $crate::py::weight::Kind::Float64($weigh) => {
-                type $T = f64;
-                $run
-            }
-            $crate::py::weight::Kind::Float32($weigh) => {
-                type $T = f32;
-                $run
-            }
-            $crate::py::weight::Kind::TfIdf64($weigh) => {
-                type $T = f64;
-                $run
-            }
-            $crate::py::weight::Kind::TfIdf32($weigh) => {
-                type $T = f32;
-                $run
-            }
-            $crate::py::weight::Kind::Bm25($weigh) => {
-                type $T = f64;
-                $run
-            }
-            $crate::py::weight::Kind::Bm25Single($weigh) => {
-                type $T = f32;
-                $run
+            Kind::TfIdf64(tables) => tables.with(py, fill),
+            Kind::TfIdf32(tables) => tables.with(py, fill),
+            Kind::Bm25 {
+                k1,
+                b,
+                delta,
+                saturation,
+                idf,
+                mean_length,
+                single,
+            } => {
+                let idf = idf.bind(py).try_readonly()?;
+                let bm25 = Bm25 {
+                    k1: *k1,
+                    b: *b,
+                    delta: *delta,
+                    saturation: *saturation,
+                    idf: idf.as_slice()?,
+                    mean_length: *mean_length,
+                };
+                if *single {
+                    fill.fill::<f32>(&bm25)
+                } else {
+                    fill.fill::<f64>(&bm25)
+                }
             }
         }
-    };
+    }
 }
-pub(super) use with_weights;
+
+impl<T: Real + Element> Tables<T> {
+    fn new(
+        counts: Option<Bound<'_, PyArray1<T>>>,
+        idf: Option<Bound<'_, PyArray1<T>>>,
+        norm: Option<&str>,
+        binary: bool,
+    ) -> PyResult<Self> {
+        Ok(Self {
+            counts: counts.map(Bound::unbind),
+            idf: idf.map(Bound::unbind),
+            norm: self::norm(norm)?,
+            binary,
+            missed: AtomicU32::new(0),
+        })
+    }
+
+    fn with<'py>(&self, py: Python<'py>, mut fill: impl Fill<'py>) -> PyResult<Matrix<'py>> {
+        let read = |array: &Option<Py<PyArray1<T>>>| -> PyResult<Option<PyReadonlyArray1<'py, T>>> {
+            Ok(array
+                .as_ref()
+                .map(|array| array.bind(py).try_readonly())
+                .transpose()?)
+        };
+        let (counts, idf) = (read(&self.counts)?, read(&self.idf)?);
+        let weigh = TfIdf {
+            counts: counts.as_ref().map(|array| array.as_slice()).transpose()?,
+            idf: idf.as_ref().map(|array| array.as_slice()).transpose()?,
+            norm: self.norm,
+            binary: self.binary,
+            missed: AtomicU32::new(0),
+        };
+        let matrix = fill.fill::<T>(&weigh);
+        self.missed
+            .store(weigh.missed.load(Ordering::Relaxed), Ordering::Relaxed);
+        matrix
+    }
+}
 
 #[pymethods]
 impl Weights {
     /// Counts, or ones if `binary`, as `int64`, `int32`, `float64` or `float32`.
     #[staticmethod]
     fn counts(dtype: &str, binary: bool) -> PyResult<Self> {
-        let counts = Counts { binary };
-        Ok(Self(match dtype {
-            "int64" => Kind::Int64(counts),
-            "int32" => Kind::Int32(counts),
-            "float64" => Kind::Float64(counts),
-            "float32" => Kind::Float32(counts),
-            _ => return Err(PyValueError::new_err(format!("no counts of type {dtype}"))),
+        if !["int64", "int32", "float64", "float32"].contains(&dtype) {
+            return Err(PyValueError::new_err(format!("no counts of type {dtype}")));
+        }
+        Ok(Self(Kind::Counts {
+            dtype: dtype.into(),
+            binary,
         }))
     }
 
@@ -99,9 +159,9 @@ impl Weights {
         binary: bool,
     ) -> PyResult<Self> {
         Ok(Self(if single {
-            Kind::TfIdf32(table(counts, idf, norm, binary)?)
+            Kind::TfIdf32(Tables::new(array(counts)?, array(idf)?, norm, binary)?)
         } else {
-            Kind::TfIdf64(table(counts, idf, norm, binary)?)
+            Kind::TfIdf64(Tables::new(array(counts)?, array(idf)?, norm, binary)?)
         }))
     }
 
@@ -113,7 +173,7 @@ impl Weights {
         b: f64,
         delta: f64,
         saturation: &str,
-        idf: PyReadonlyArray1<'_, f64>,
+        idf: Bound<'_, PyArray1<f64>>,
         mean_length: f64,
         single: bool,
     ) -> PyResult<Self> {
@@ -124,49 +184,31 @@ impl Weights {
             "plus" => Saturation::Plus,
             _ => return Err(PyValueError::new_err(format!("no saturation {saturation}"))),
         };
-        let bm25 = Bm25 {
+        Ok(Self(Kind::Bm25 {
             k1,
             b,
             delta,
             saturation,
-            idf: idf.as_array().to_vec(),
+            idf: idf.unbind(),
             mean_length,
-        };
-        Ok(Self(if single {
-            Kind::Bm25Single(bm25)
-        } else {
-            Kind::Bm25(bm25)
+            single,
         }))
     }
 
     /// The largest count that had no weight, zero if there was none: the matrix is then to be made again.
     fn missed(&self) -> u32 {
         match &self.0 {
-            Kind::TfIdf64(tfidf) => tfidf.missed.swap(0, Ordering::Relaxed),
-            Kind::TfIdf32(tfidf) => tfidf.missed.swap(0, Ordering::Relaxed),
+            Kind::TfIdf64(tables) => tables.missed.load(Ordering::Relaxed),
+            Kind::TfIdf32(tables) => tables.missed.load(Ordering::Relaxed),
             _ => 0,
         }
     }
 }
 
-fn table<T: Real + Element>(
-    counts: Option<&Bound<'_, PyAny>>,
-    idf: Option<&Bound<'_, PyAny>>,
-    norm: Option<&str>,
-    binary: bool,
-) -> PyResult<TfIdf<T>> {
-    let values = |array: Option<&Bound<'_, PyAny>>| -> PyResult<Option<Vec<T>>> {
-        array
-            .map(|array| Ok(array.extract::<PyReadonlyArray1<'_, T>>()?.as_array().to_vec()))
-            .transpose()
-    };
-    Ok(TfIdf {
-        counts: values(counts)?,
-        idf: values(idf)?,
-        norm: self::norm(norm)?,
-        binary,
-        missed: AtomicU32::new(0),
-    })
+fn array<'py, T: Element>(object: Option<&Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyArray1<T>>>> {
+    object
+        .map(|object| Ok(object.cast::<PyArray1<T>>()?.clone()))
+        .transpose()
 }
 
 /// A norm by scikit-learn's name.

@@ -12,6 +12,22 @@ const DOMAINS: [&str; 88] = [
     "tv", "tw", "ua", "uk", "uz", "vn", "za",
 ];
 
+/// Whether what follows a word could make it an address, by one look at the bytes up to the next white space: a
+/// point or an @ with something behind it, or a scheme. `pointed` says that the word itself holds a point.
+pub(super) fn may_start(rest: &[u8], pointed: bool) -> bool {
+    if pointed || rest.starts_with(b"://") {
+        return true;
+    }
+    let word = rest
+        .iter()
+        .position(u8::is_ascii_whitespace)
+        .unwrap_or(rest.len());
+    let mut pairs = rest[..word].windows(2);
+    pairs.any(|pair| {
+        pair[0] == b'@' || pair[0] == b'.' && (pair[1].is_ascii_alphanumeric() || pair[1] >= 0x80)
+    })
+}
+
 /// The end of the address of the web that starts at byte `start`: with a scheme, with "www.", or a bare domain.
 pub(crate) fn url(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];

@@ -1,9 +1,13 @@
 //! The tokens of many texts in a few flat vectors, which Arrow and `NumPy` take over as they are.
 
-use super::{Kind, Token, Tokenizer};
+use super::evidence::Evidence;
+use super::{Kind, Normalizer, Token, Tokenizer};
 use crate::batch::{Monitor, Workers};
 use crate::error::{Error, Result};
-use crate::span::CharCursor;
+use crate::span::{CharCursor, Span};
+
+/// The length of tokens that are copied at once.
+const SHORT: usize = 16;
 
 /// The tokens of a batch of texts, one after another.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -34,7 +38,7 @@ impl TokenBatch {
     }
 
     /// Appends the tokens of one more text.
-    fn push(&mut self, tokenizer: &Tokenizer, text: Option<&str>) -> Result<()> {
+    fn push(&mut self, tokenizer: &Tokenizer, text: Option<&str>, evidence: Option<&Evidence>) -> Result<()> {
         self.present.push(text.is_some());
         if let Some(text) = text {
             if u32::try_from(text.len()).is_err() {
@@ -43,27 +47,65 @@ impl TokenBatch {
                 });
             }
             let normalizer = tokenizer.options().normalizer;
-            let mut cursor = CharCursor::new(text);
-            tokenizer.each(text, |Token { span, kind }| {
-                let chars = cursor.span(span);
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    reason = "no text is longer than a u32 counts"
-                )]
-                self.starts.push(chars.start as u32);
-                #[allow(
-                    clippy::cast_possible_truncation,
-                    reason = "no text is longer than a u32 counts"
-                )]
-                self.ends.push(chars.end as u32);
-                self.kinds.push(kind);
-                let form = normalizer.apply(span.of(text));
-                self.bytes.extend_from_slice(form.as_bytes());
-                self.string_offsets.push(self.bytes.len().cast_signed() as i64);
-            })?;
+            if text.is_ascii() {
+                tokenizer.each_by(text, evidence, |token| {
+                    self.token(token, token.span, text, normalizer);
+                })?;
+            } else {
+                let mut cursor = CharCursor::new(text);
+                tokenizer.each_by(text, evidence, |token| {
+                    self.token(token, cursor.span(token.span), text, normalizer);
+                })?;
+            }
         }
         self.offsets.push(self.starts.len().cast_signed() as i64);
         Ok(())
+    }
+
+    /// Appends a token with its place in code points.
+    #[inline]
+    fn token(&mut self, token: Token, chars: Span, text: &str, normalizer: Normalizer) {
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "no text is longer than a u32 counts"
+        )]
+        self.starts.push(chars.start as u32);
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "no text is longer than a u32 counts"
+        )]
+        self.ends.push(chars.end as u32);
+        self.kinds.push(token.kind);
+        let Span { start, end } = token.span;
+        let bytes = text.as_bytes();
+        if !normalizer.is_empty() {
+            let form = normalizer.apply(&text[start..end]);
+            self.bytes.extend_from_slice(form.as_bytes());
+        } else if let Some(wide) = bytes[start..].first_chunk::<SHORT>()
+            && end - start <= SHORT
+        {
+            // Copying a fixed number of bytes is one instruction; nearly every word is shorter.
+            let length = self.bytes.len() + (end - start);
+            self.bytes.extend_from_slice(wide);
+            self.bytes.truncate(length);
+        } else {
+            self.bytes.extend_from_slice(&bytes[start..end]);
+        }
+        self.string_offsets.push(self.bytes.len().cast_signed() as i64);
+    }
+
+    /// Makes room for the tokens of `texts`, as many as news has, so that the vectors grow seldom.
+    fn reserve(&mut self, texts: &[Option<&str>]) {
+        const BYTES_PER_TOKEN: usize = 5;
+        let bytes: usize = texts.iter().flatten().map(|text| text.len()).sum();
+        let tokens = bytes / BYTES_PER_TOKEN;
+        self.offsets.reserve(texts.len());
+        self.present.reserve(texts.len());
+        self.starts.reserve(tokens);
+        self.ends.reserve(tokens);
+        self.kinds.reserve(tokens);
+        self.string_offsets.reserve(tokens);
+        self.bytes.reserve(bytes + SHORT);
     }
 
     /// Appends a batch.
@@ -108,10 +150,16 @@ impl Tokenizer {
         let pieces = workers.pieces(texts, |text| text.map_or(0, str::len) + 64);
         // What a piece has done is counted text by text; the pieces themselves are no progress.
         let silent = Monitor::default();
+        let evidence = if self.repairs() {
+            Some(evidence(&pieces, workers, monitor)?)
+        } else {
+            None
+        };
         let parts = workers.map(&pieces, &silent, |piece| {
             let mut batch = TokenBatch::new();
+            batch.reserve(piece);
             for text in *piece {
-                batch.push(self, *text)?;
+                batch.push(self, *text, evidence.as_ref())?;
                 monitor.step(1)?;
             }
             Ok(batch)
@@ -123,6 +171,24 @@ impl Tokenizer {
         }
         Ok(batch)
     }
+}
+
+/// What the batch as a whole says of its words.
+fn evidence(pieces: &[&[Option<&str>]], workers: &Workers, monitor: &Monitor) -> Result<Evidence> {
+    let silent = Monitor::default();
+    let parts = workers.map(pieces, &silent, |piece| {
+        let mut evidence = Evidence::default();
+        for text in piece.iter().flatten() {
+            evidence.add(text);
+            monitor.step(0)?;
+        }
+        Ok(evidence)
+    })?;
+    let mut all = Evidence::default();
+    for part in parts {
+        all.merge(part?);
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -137,6 +203,7 @@ mod tests {
         let normalizer = Normalizer::new([Step::Lowercase]);
         let tokenizer = Tokenizer::new(Options {
             normalizer,
+            repair_glued: true,
             ..Options::default()
         });
         let workers = Workers::new(Some(threads)).unwrap();

@@ -12,11 +12,16 @@
 //! # Ok::<(), tolmach::Error>(())
 //! ```
 
+mod abbreviation;
 pub(crate) mod address;
+mod ascii;
 mod batch;
 mod clitic;
 mod date;
+mod evidence;
+mod glue;
 mod kind;
+mod known;
 mod normalize;
 mod pattern;
 mod segment;
@@ -32,7 +37,9 @@ pub use pattern::Pattern;
 pub use segment::{DICTIONARY_LANGUAGES, Segment, Segments};
 
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::span::Span;
+use evidence::Evidence;
 
 /// A token: where it stands and what it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -98,6 +105,8 @@ pub struct Options {
     pub keep: Option<Kinds>,
     /// Keep the full stop of abbreviations and initials: "U.S.", "Mr.", "J. E. Smith".
     pub abbreviations: bool,
+    /// The language whose abbreviations these are; those of all [languages](sentence::languages) where there is none.
+    pub language: Option<Language>,
     /// Compounds with hyphens.
     pub hyphens: Hyphens,
     /// Words with clitics.
@@ -106,6 +115,9 @@ pub struct Options {
     pub addresses: bool,
     /// Keep dates and times of day whole.
     pub dates: bool,
+    /// Cut words that scraping has glued together ("alsoArmenia's", "policy.Next") where the list of known words or the
+    /// corpus, which is the batch or the single text, is evidence for both parts.
+    pub repair_glued: bool,
     /// What is done to the characters of each token.
     pub normalizer: Normalizer,
 }
@@ -117,10 +129,12 @@ impl Options {
         Self {
             keep: None,
             abbreviations: false,
+            language: None,
             hyphens: Hyphens::Split,
             clitics: Clitics::Whole,
             addresses: false,
             dates: false,
+            repair_glued: false,
             normalizer: Normalizer::NONE,
         }
     }
@@ -131,10 +145,12 @@ impl Default for Options {
         Self {
             keep: None,
             abbreviations: true,
+            language: None,
             hyphens: Hyphens::Whole,
             clitics: Clitics::Whole,
             addresses: true,
             dates: true,
+            repair_glued: false,
             normalizer: Normalizer::NONE,
         }
     }
@@ -173,12 +189,23 @@ impl Tokenizer {
     ///
     /// [`Error::InvalidPattern`](crate::Error::InvalidPattern) when a regular expression with look-around or
     /// references back gives up on this text; no other pattern fails.
-    pub fn each(&self, text: &str, mut found: impl FnMut(Token)) -> Result<()> {
+    pub fn each(&self, text: &str, found: impl FnMut(Token)) -> Result<()> {
+        let evidence = self.repairs().then(|| Evidence::of(text));
+        self.each_by(text, evidence.as_ref(), found)
+    }
+
+    /// Whether glued words are looked for.
+    fn repairs(&self) -> bool {
+        self.options.repair_glued && matches!(self.pattern, Pattern::Words)
+    }
+
+    /// [`each`](Self::each) with what the corpus says of its words.
+    fn each_by(&self, text: &str, evidence: Option<&Evidence>, mut found: impl FnMut(Token)) -> Result<()> {
         let keep = self.options.keep.unwrap_or(match self.pattern {
             Pattern::Words | Pattern::Uax29 => Kinds::CONTENT,
-            Pattern::Whitespace | Pattern::Regex(_) => Kinds::ALL.with(Kind::Space),
+            Pattern::Sklearn | Pattern::Whitespace | Pattern::Regex(_) => Kinds::ALL.with(Kind::Space),
         });
-        self.pattern.each(text, &self.options, |token| {
+        self.pattern.each(text, keep, &self.options, evidence, |token| {
             if keep.contains(token.kind) {
                 found(token);
             }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use fancy_regex::Regex;
 
-use super::kind::Kind;
-use super::{Options, Token, words};
+use super::evidence::Evidence;
+use super::kind::{Kind, Kinds};
+use super::{Options, Token, sklearn, words};
 use crate::error::{Error, Result};
 use crate::span::Span;
 
@@ -17,6 +18,8 @@ pub enum Pattern {
     Words,
     /// Words by UAX #29 alone.
     Uax29,
+    /// scikit-learn's default, `(?u)\b\w\w+\b`: runs of two or more letters, digits and underscores.
+    Sklearn,
     /// Whatever stands between white space.
     Whitespace,
     /// The matches of a regular expression, or of its only group.
@@ -24,7 +27,7 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// The pattern with this name, `"words"`, `"uax29"` or `"whitespace"`; anything else is a regular expression in
+    /// The pattern with this name, `"words"`, `"uax29"`, `"sklearn"` or `"whitespace"`; anything else is a regular expression in
     /// the syntax of the crate `fancy-regex`, with look-around and references back.
     ///
     /// # Errors
@@ -38,6 +41,7 @@ impl Pattern {
         match pattern {
             "words" => Ok(Self::Words),
             "uax29" => Ok(Self::Uax29),
+            "sklearn" => Ok(Self::Sklearn),
             "whitespace" => Ok(Self::Whitespace),
             _ => {
                 let regex = Regex::new(pattern).map_err(|error| invalid(error.to_string()))?;
@@ -49,15 +53,29 @@ impl Pattern {
         }
     }
 
-    /// Calls `found` with every token of `text`, of every kind.
+    /// Calls `found` with every token of `text` whose kind is among `keep`, and perhaps with others.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidPattern`] when an expression with look-around or references back gives up on this text.
-    pub(super) fn each(&self, text: &str, options: &Options, mut found: impl FnMut(Token)) -> Result<()> {
+    pub(super) fn each(
+        &self,
+        text: &str,
+        keep: Kinds,
+        options: &Options,
+        evidence: Option<&Evidence>,
+        mut found: impl FnMut(Token),
+    ) -> Result<()> {
         match self {
-            Self::Words => words::each(text, options, found),
-            Self::Uax29 => words::each(text, &Options::plain(), found),
+            Self::Words => words::each(text, keep, options, evidence, found),
+            Self::Uax29 => words::each(text, keep, &Options::plain(), None, found),
+            Self::Sklearn => {
+                let mut words = sklearn::Words::default();
+                words.find(text, sklearn::Characters::shared());
+                for span in words.iter(text) {
+                    found(token(text, span));
+                }
+            }
             Self::Whitespace => {
                 for piece in text.split_whitespace() {
                     let start = piece.as_ptr() as usize - text.as_ptr() as usize;
@@ -129,6 +147,7 @@ mod tests {
             ("words", &["The", "U.S.", "and", "7,000"][..]),
             ("uax29", &["The", "U.S", "and", "7,000"]),
             ("whitespace", &["The", "U.S.", "--", "and", "7,000…"]),
+            ("sklearn", &["The", "and", "000"]),
             (r"\w\w+", &["The", "and", "000"]),
             (r"(\w)\w+", &["T", "a", "0"]),
             (r"\w+(?=,)", &["7"]),

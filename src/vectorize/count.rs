@@ -26,85 +26,12 @@ use crate::lexicon::{LIMIT, UNKNOWN};
 use crate::vectorize::csr::{Csr, Weigh, assemble, check_columns};
 use crate::vectorize::grams::Grams;
 use crate::vectorize::order::features;
+use crate::vectorize::tally::{Block, Entry, Tally};
 use crate::vectorize::weight::Cell;
 
 /// About this many bytes of text are one piece of work: enough to make taking one cheap, few enough to keep all
 /// threads busy to the end.
 const PIECE: usize = 128 * 1024;
-
-/// A feature and how often it stands in a text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Entry {
-    /// The number of the feature, in whatever space the row belongs to.
-    pub feature: u32,
-    /// How often; at least once.
-    pub count: u32,
-}
-
-/// The counts of consecutive texts.
-#[derive(Debug, Default)]
-pub struct Block {
-    /// Which piece of the whole this is.
-    pub(crate) number: usize,
-    /// Where each row ends in `entries`.
-    pub(crate) ends: Vec<usize>,
-    /// The rows, one after the other, each feature once in a row.
-    pub(crate) entries: Vec<Entry>,
-    /// How many features were known after this block.
-    known: usize,
-}
-
-impl Block {
-    /// The rows, in order.
-    pub fn rows(&self) -> impl Iterator<Item = &[Entry]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts
-            .zip(&self.ends)
-            .map(|(start, end)| &self.entries[start..*end])
-    }
-}
-
-/// Counts features of one text after the other.
-#[derive(Debug, Default)]
-pub(crate) struct Tally {
-    /// Where each feature was last put into a row, and into how many rows.
-    slots: Vec<(u32, u32)>,
-    /// How often each feature was seen.
-    totals: Vec<u64>,
-}
-
-impl Tally {
-    /// Appends the counts of the features of a text as one row.
-    #[inline]
-    pub(crate) fn count(&mut self, features: &[u32], known: usize, entries: &mut Vec<Entry>) {
-        if self.slots.len() < known {
-            self.slots.resize(known, (0, 0));
-        }
-        let start = entries.len();
-        for &feature in features {
-            let slot = &mut self.slots[feature as usize];
-            // A place left over from another row is recognised by what stands there.
-            match entries[start..].get_mut(slot.0 as usize) {
-                Some(entry) if entry.feature == feature => entry.count += 1,
-                _ => {
-                    *slot = (place(entries.len() - start), slot.1 + 1);
-                    entries.push(Entry { feature, count: 1 });
-                }
-            }
-        }
-    }
-
-    fn add_totals(&mut self, row: &[Entry]) {
-        self.totals.resize(self.slots.len(), 0);
-        for entry in row {
-            self.totals[entry.feature as usize] += u64::from(entry.count);
-        }
-    }
-}
-
-fn place(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
 
 /// What one thread has seen.
 #[derive(Debug)]
@@ -114,6 +41,7 @@ struct Shard {
     tally: Tally,
     blocks: Vec<Block>,
     features: Vec<u32>,
+    entries: Vec<Entry>,
 }
 
 impl Shard {
@@ -122,22 +50,19 @@ impl Shard {
             number,
             ..Block::default()
         };
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.clear();
         for text in piece {
             self.features.clear();
             if let Some(text) = text {
                 self.reader
                     .features(analyzer, text, how.ready, &mut self.grams, &mut self.features);
             }
-            let start = block.entries.len();
-            self.tally
-                .count(&self.features, self.grams.len(), &mut block.entries);
-            if how.totals {
-                self.tally.add_totals(&block.entries[start..]);
-            }
+            self.tally.count(&self.features, self.grams.len(), &mut entries);
             if how.rows {
-                block.ends.push(block.entries.len());
+                block.ends.push(entries.len());
             } else {
-                block.entries.clear();
+                entries.clear();
             }
         }
         if self.grams.len() > LIMIT {
@@ -148,7 +73,9 @@ impl Shard {
             });
         }
         block.known = self.grams.len();
-        block.entries.shrink_to_fit();
+        // Counted into memory that stays, kept in memory of its size.
+        block.entries.clone_from(&entries);
+        self.entries = entries;
         self.blocks.push(block);
         Ok(())
     }
@@ -158,7 +85,6 @@ impl Shard {
 struct How {
     ready: bool,
     rows: bool,
-    totals: bool,
 }
 
 /// Counts the features of texts that come in any number of batches.
@@ -169,7 +95,6 @@ pub struct Counter {
     blocks: usize,
     documents: usize,
     rows: bool,
-    totals: bool,
 }
 
 impl Counter {
@@ -182,15 +107,7 @@ impl Counter {
             blocks: 0,
             documents: 0,
             rows,
-            totals: false,
         }
-    }
-
-    /// Makes it count how often each feature stands in all texts together, too.
-    #[must_use]
-    pub fn with_totals(mut self) -> Self {
-        self.totals = true;
-        self
     }
 
     /// Counts a batch; missing texts are empty ones. `ready` texts are in lower case and without accents already.
@@ -214,11 +131,11 @@ impl Counter {
                 tally: Tally::default(),
                 blocks: Vec::new(),
                 features: Vec::new(),
+                entries: Vec::new(),
             });
         let how = How {
             ready,
             rows: self.rows,
-            totals: self.totals,
         };
         let next = AtomicUsize::new(0);
         let first = self.blocks;
@@ -263,7 +180,7 @@ impl Counter {
         };
         let mut counted = Counted {
             document_frequencies: vec![0; grams.len()],
-            totals: vec![0; if self.totals { grams.len() } else { 0 }],
+            totals: vec![0; grams.len()],
             words: self.analyzer.joins_words(),
             documents: self.documents,
             parts: Vec::with_capacity(self.shards.len()),
@@ -277,10 +194,8 @@ impl Counter {
                     .map_or(feature, |numbers| numbers[feature] as usize)
             };
             for (feature, slot) in shard.tally.slots.iter().enumerate() {
-                counted.document_frequencies[number(feature)] += u64::from(slot.1);
-            }
-            for (feature, total) in shard.tally.totals.iter().enumerate() {
-                counted.totals[number(feature)] += total;
+                counted.document_frequencies[number(feature)] += u64::from(slot.rows);
+                counted.totals[number(feature)] += slot.total;
             }
             counted.parts.push(Part {
                 numbers,
@@ -344,7 +259,7 @@ pub struct Counted {
     pub words: bool,
     /// How many texts hold each feature; zero for the mere beginnings of n-grams.
     pub document_frequencies: Vec<u64>,
-    /// How often each feature stands in all texts together, if that was asked for.
+    /// How often each feature stands in all texts together.
     pub totals: Vec<u64>,
     /// How many texts there are.
     pub documents: usize,

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use crate::batch::{Monitor, Workers};
 use crate::error::{Error, Result};
 use crate::lexicon::UNKNOWN;
-use crate::vectorize::count::{Block, Entry, Part};
+use crate::vectorize::count::Part;
+use crate::vectorize::tally::{Block, Entry};
 use crate::vectorize::weight::{Bm25, Cell, Norm, Real, TfIdf, divide, length};
 
 /// A sparse matrix: row `i` has the values `data[indptr[i]..indptr[i + 1]]` in the columns `indices[…]`.
@@ -55,7 +56,7 @@ impl<T: Cell> Weigh<T> for Counts {
     }
 }
 
-impl<T: Real> Weigh<T> for TfIdf<T> {
+impl<T: Real> Weigh<T> for TfIdf<'_, T> {
     // The sum under the norm is taken in the order in which scikit-learn holds the row: of first sight while
     // fitting, of columns later. Rounding depends on it.
     fn wants_order(&self) -> bool {
@@ -73,7 +74,7 @@ impl<T: Real> Weigh<T> for TfIdf<T> {
     }
 }
 
-impl<T: Real> Weigh<T> for Bm25 {
+impl<T: Real> Weigh<T> for Bm25<'_> {
     fn row(&self, row: &[Place], _: &[Place], terms: u64, out: &mut [T]) {
         for (value, place) in out.iter_mut().zip(row) {
             *value = T::narrow(self.weight(place.column, place.count, terms as f64));
@@ -184,7 +185,6 @@ fn write<T: Cell>(
 ) {
     let mut sorter = Sorter::default();
     for entries in block.rows() {
-        let terms = entries.iter().map(|entry| u64::from(entry.count)).sum();
         if weigh.wants_order() {
             sorter.sort(entries.iter().map(|entry| (lookup.number(*entry), entry.count)));
             sorter.first.clear();
@@ -199,6 +199,7 @@ fn write<T: Cell>(
             let column = lookup.column(*entry);
             (column != UNKNOWN).then_some((column, entry.count))
         }));
+        let terms = sorter.places.iter().map(|place| u64::from(place.count)).sum();
         let (row, rest) = data.split_at_mut(sorter.places.len());
         data = rest;
         weigh.row(&sorter.places, &sorter.first, terms, row);

@@ -11,10 +11,10 @@
 use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
-use crate::vectorize::count::{Entry, Tally};
 use crate::vectorize::csr::Csr;
 use crate::vectorize::grams::Grams;
 use crate::vectorize::rows::{Row, rows};
+use crate::vectorize::tally::{Entry, Tally};
 use crate::vectorize::weight::{Norm, Real, divide, length};
 
 /// The signed 32-bit `MurmurHash3` (x86 variant) of Austin Appleby, which is in the public domain.

@@ -4,9 +4,11 @@
 
 pub mod count;
 pub mod csr;
+pub mod frequencies;
 pub mod grams;
 pub mod hashing;
 pub mod order;
 pub mod rows;
+pub mod tally;
 pub mod vocabulary;
 pub mod weight;

@@ -14,11 +14,15 @@ use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
 use crate::lexicon::UNKNOWN;
-use crate::vectorize::count::{Counted, Tally};
+use crate::vectorize::count::Counted;
 use crate::vectorize::csr::{Csr, Sorter, Weigh};
 use crate::vectorize::grams::{Grams, Space};
 use crate::vectorize::rows::{Row, rows};
+use crate::vectorize::tally::{Entry, Tally};
 use crate::vectorize::weight::Cell;
+
+/// Below this many texts, sorting the features of each is cheaper than memory for all columns.
+const FEW: usize = 64;
 
 /// Names of columns, in one buffer.
 #[derive(Debug, Default)]
@@ -150,6 +154,7 @@ impl Vocabulary {
             weigh,
             reader: Reader::default(),
             tally: Tally::default(),
+            few: texts.len() < FEW,
             features: Vec::new(),
             entries: Vec::new(),
             sorter: Sorter::default(),
@@ -203,8 +208,10 @@ struct Filler<'a, W> {
     weigh: &'a W,
     reader: Reader,
     tally: Tally,
+    /// Whether there are too few texts to pay for the memory of a tally.
+    few: bool,
     features: Vec<u32>,
-    entries: Vec<crate::vectorize::count::Entry>,
+    entries: Vec<Entry>,
     sorter: Sorter,
 }
 
@@ -225,8 +232,17 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
         });
         let terms = self.features.len() as u64;
         self.entries.clear();
-        self.tally
-            .count(&self.features, self.index.width, &mut self.entries);
+        if self.few {
+            self.features.sort_unstable();
+            let same = self.features.chunk_by(|a, b| a == b);
+            self.entries.extend(same.map(|same| Entry {
+                feature: same[0],
+                count: u32::try_from(same.len()).unwrap_or(u32::MAX),
+            }));
+        } else {
+            self.tally
+                .count(&self.features, self.index.width, &mut self.entries);
+        }
         self.sorter
             .sort(self.entries.iter().map(|entry| (entry.feature, entry.count)));
         let row = &self.sorter.places;

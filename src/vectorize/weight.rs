@@ -93,11 +93,11 @@ pub enum Norm {
 
 /// tf-idf weights.
 #[derive(Debug)]
-pub struct TfIdf<T> {
+pub struct TfIdf<'t, T> {
     /// The weight of each count; `None` where a count is its own weight.
-    pub counts: Option<Vec<T>>,
+    pub counts: Option<&'t [T]>,
     /// The factor of each column; `None` for one.
-    pub idf: Option<Vec<T>>,
+    pub idf: Option<&'t [T]>,
     /// How rows are normalised.
     pub norm: Norm,
     /// Whether each count is taken as one.
@@ -106,20 +106,20 @@ pub struct TfIdf<T> {
     pub missed: AtomicU32,
 }
 
-impl<T: Real> TfIdf<T> {
+impl<T: Real> TfIdf<'_, T> {
     /// The weight of a count in a column, before normalisation.
     #[inline]
     #[must_use]
     pub fn weight(&self, column: u32, count: u32) -> T {
         let count = if self.binary { 1 } else { count };
-        let tf = match &self.counts {
+        let tf = match self.counts {
             Some(table) => table.get(count as usize).copied().unwrap_or_else(|| {
                 self.missed.fetch_max(count, Ordering::Relaxed);
                 T::default()
             }),
             None => T::from_count(count),
         };
-        self.idf.as_ref().map_or(tf, |idf| tf.times(idf[column as usize]))
+        self.idf.map_or(tf, |idf| tf.times(idf[column as usize]))
     }
 }
 
@@ -145,18 +145,20 @@ pub fn divide<T: Real>(row: &mut [T], length: f64) {
 }
 
 /// BM25 weights of one of the variants that differ in how a count saturates and in what an absent term weighs.
+///
+/// A sparse matrix has zeros where terms are absent, so what an absent term weighs is taken off every weight.
 #[derive(Clone, Debug)]
-pub struct Bm25 {
+pub struct Bm25<'t> {
     /// How fast a count saturates.
     pub k1: f64,
     /// How much the length of a text counts, 0 to 1.
     pub b: f64,
-    /// The lower bound of variants `bm25l` and `bm25+`.
+    /// The lower bound of variant `bm25l`.
     pub delta: f64,
     /// The formula for the count.
     pub saturation: Saturation,
     /// The factor of each column.
-    pub idf: Vec<f64>,
+    pub idf: &'t [f64],
     /// The mean number of terms in a text.
     pub mean_length: f64,
 }
@@ -168,13 +170,15 @@ pub enum Saturation {
     Plain,
     /// `(k1 + 1) tf / (k1 (1 - b + b l) + tf)`: ATIRE (Trotman et al. 2012).
     Atire,
-    /// `(k1 + 1) (c + δ) / (k1 + c + δ)`, `c = tf / (1 - b + b l)`: BM25L (Lv and Zhai 2011).
+    /// `(k1 + 1) (c + δ) / (k1 + c + δ)`, `c = tf / (1 - b + b l)`: BM25L (Lv and Zhai 2011); an absent term weighs
+    /// `(k1 + 1) δ / (k1 + δ)`.
     L,
-    /// `δ + (k1 + 1) tf / (k1 (1 - b + b l) + tf)`: BM25+ (Lv and Zhai 2011).
+    /// `δ + (k1 + 1) tf / (k1 (1 - b + b l) + tf)`: BM25+ (Lv and Zhai 2011); an absent term weighs `δ`, so that its
+    /// weights are those of ATIRE, with an idf of its own.
     Plus,
 }
 
-impl Bm25 {
+impl Bm25<'_> {
     /// The weight of a count in a column of a text of `length` terms.
     #[inline]
     #[must_use]
@@ -184,12 +188,12 @@ impl Bm25 {
         let relative = 1.0 - b + b * length / self.mean_length;
         let saturated = match self.saturation {
             Saturation::Plain => tf / (k1 * relative + tf),
-            Saturation::Atire => tf * (k1 + 1.0) / (k1 * relative + tf),
+            Saturation::Atire | Saturation::Plus => tf * (k1 + 1.0) / (k1 * relative + tf),
             Saturation::L => {
                 let c = tf / relative;
-                (k1 + 1.0) * (c + delta) / (k1 + c + delta)
+                let absent = if delta == 0.0 { 0.0 } else { delta / (k1 + delta) };
+                (k1 + 1.0) * ((c + delta) / (k1 + c + delta) - absent)
             }
-            Saturation::Plus => delta + (k1 + 1.0) * tf / (k1 * relative + tf),
         };
         self.idf[column as usize] * saturated
     }

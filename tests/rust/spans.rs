@@ -1,9 +1,9 @@
 //! Short fragments of other languages in English, Russian and other texts: each one found, named and cut exactly.
 
 use proptest::prelude::*;
-use tolmach::language::spans::by_script;
+use tolmach::language::LanguageSpan;
+use tolmach::language::detector::{Detector, Engine};
 use tolmach::language::words::words;
-use tolmach::language::{Language, LanguageSpan};
 
 const ENGLISH: &str = "The talks between the two sides will go on this week, the spokesman said on Monday.";
 const RUSSIAN: &str =
@@ -40,9 +40,10 @@ const IN_RUSSIAN: &[&str] = &[
     "All rights reserved",
 ];
 
-fn spans(text: &str) -> Vec<LanguageSpan> {
-    let all: Vec<_> = Language::all().collect();
-    by_script(text, &all, None)
+const ENGINES: [Engine; 2] = [Engine::Tolmach, Engine::Whatlang];
+
+fn spans(engine: Engine, text: &str) -> Vec<LanguageSpan> {
+    Detector::new(engine, None).unwrap().spans(text, None)
 }
 
 /// The fragment on a line of its own, at the end of a line, and within a sentence.
@@ -55,10 +56,10 @@ fn documents(around: &str, fragment: &str) -> [String; 3] {
     ]
 }
 
-fn check(around: &str, main: &str, code: &str, fragment: &str) -> Vec<String> {
+fn check(engine: Engine, around: &str, main: &str, code: &str, fragment: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for text in documents(around, fragment) {
-        let found: Vec<_> = spans(&text);
+        let found: Vec<_> = spans(engine, &text);
         let foreign: Vec<_> = found
             .iter()
             .filter(|span| span.language.code() != main)
@@ -76,20 +77,24 @@ fn check(around: &str, main: &str, code: &str, fragment: &str) -> Vec<String> {
 #[test]
 fn fragments_in_english_text() {
     assert!(IN_ENGLISH.len() >= 40);
-    let wrong: Vec<_> = IN_ENGLISH
-        .iter()
-        .flat_map(|(code, fragment)| check(ENGLISH, "en", code, fragment))
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for engine in ENGINES {
+        let wrong: Vec<_> = IN_ENGLISH
+            .iter()
+            .flat_map(|(code, fragment)| check(engine, ENGLISH, "en", code, fragment))
+            .collect();
+        assert!(wrong.is_empty(), "{engine:?}: {}", wrong.join("\n"));
+    }
 }
 
 #[test]
 fn english_fragments_in_russian_text() {
-    let wrong: Vec<_> = IN_RUSSIAN
-        .iter()
-        .flat_map(|fragment| check(RUSSIAN, "ru", "en", fragment))
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for engine in ENGINES {
+        let wrong: Vec<_> = IN_RUSSIAN
+            .iter()
+            .flat_map(|fragment| check(engine, RUSSIAN, "ru", "en", fragment))
+            .collect();
+        assert!(wrong.is_empty(), "{engine:?}: {}", wrong.join("\n"));
+    }
 }
 
 #[test]
@@ -103,8 +108,9 @@ fn the_seeds_hold_two_russian_fragments_and_nothing_else() {
         }
         seeds += 1;
         let text = std::fs::read_to_string(path).unwrap();
-        for span in spans(&text) {
+        for span in spans(Engine::Tolmach, &text) {
             if span.language.code() != "en" {
+                assert!(span.confidence > 0.8, "{span:?}");
                 found.push(format!("{} {}", span.language, span.span.of(&text)));
             }
         }
@@ -148,7 +154,7 @@ fn neutral_words_go_with_their_surroundings() {
         ),
         ("12:30 — 5 %, 😀", vec![]),
     ] {
-        let found: Vec<_> = spans(text)
+        let found: Vec<_> = spans(Engine::Tolmach, text)
             .into_iter()
             .map(|s| (s.language.code(), s.span.of(text)))
             .collect();
@@ -160,7 +166,7 @@ proptest! {
     #[test]
     fn spans_are_ordered_disjoint_and_hold_every_letter(text in "\\PC{0,80}|[a-z А-я\\n.,«»א-ת0-9@/:]{0,120}") {
         let mut at = 0;
-        for found in spans(&text) {
+        for found in spans(Engine::Tolmach, &text) {
             let span = found.span;
             prop_assert!(at <= span.start && !span.is_empty());
             prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));

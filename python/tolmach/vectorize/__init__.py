@@ -9,8 +9,9 @@ array([[0, 1, 0, 1],
 array(['and', 'cat', 'dog', 'the'], dtype=object)
 """
 
+from tolmach.vectorize.bm25 import BM25Vectorizer
 from tolmach.vectorize.counts import CountVectorizer
 from tolmach.vectorize.hashing import HashingVectorizer
 from tolmach.vectorize.tfidf import TfidfTransformer, TfidfVectorizer
 
-__all__ = ["CountVectorizer", "HashingVectorizer", "TfidfTransformer", "TfidfVectorizer"]
+__all__ = ["BM25Vectorizer", "CountVectorizer", "HashingVectorizer", "TfidfTransformer", "TfidfVectorizer"]

@@ -12,17 +12,19 @@ from sklearn.base import _fit_context
 from sklearn.feature_extraction.text import CountVectorizer as ReferenceCountVectorizer
 
 from tolmach import _core
-from tolmach.errors import EmptyVocabularyError
+from tolmach.errors import EmptyVocabularyError, InvalidOptionError
 from tolmach.vectorize.documents import NeedsPythonError
 from tolmach.vectorize.feeding import MORE, NATIVE_TYPES, Feeding, refuse_iterator, stacked
+from tolmach.vectorize.learning import Growing
 from tolmach.vectorize.plan import Plan, plan_of
 from tolmach.vectorize.sparse import as_csr
+from tolmach.vectorize.store import Stored
 from tolmach.vectorize.vocabulary import Terms
 
 __all__ = ["CountVectorizer"]
 
 
-class CountVectorizer(Feeding, ReferenceCountVectorizer):
+class CountVectorizer(Growing, Stored, Feeding, ReferenceCountVectorizer):
     """Counts the terms of texts: scikit-learn's class with its results, many times as fast.
 
     All parameters, attributes, methods, errors and warnings of
@@ -137,6 +139,16 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
         self._check_vocabulary()
         return self._raw_counts(raw_documents)
 
+    def locate(self, text: str, term: str) -> list[tuple[int, int]]:
+        """Where a text has a term: the characters of each place, ``text[start:end]``, in the order of their ends.
+
+        Places of n-grams may overlap. The spaces around words in ``analyzer="char_wb"`` have no place.
+        """
+        plan = self._plan_or_none()
+        if plan is None or plan.preprocess is not None:
+            raise InvalidOptionError("locate needs the built-in analysis, without functions of your own")
+        return plan.analyzer.locate(text, term)
+
     def get_feature_names_out(self, input_features: Any = None) -> Any:
         """The terms in the order of their columns, an array of str objects."""
         self._check_vocabulary()
@@ -153,6 +165,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
     @property
     def vocabulary_(self) -> dict[str, int]:
         """The column of each term, in the order in which the terms were first seen."""
+        self._settle()
         kept: dict[str, int] | None = self.__dict__.get("_terms")
         if kept is not None:
             return kept
@@ -166,6 +179,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
     @vocabulary_.setter
     def vocabulary_(self, terms: dict[str, int]) -> None:
         self.__dict__.pop("_columns", None)
+        self._forget()
         self._terms = terms
 
     @vocabulary_.deleter
@@ -180,6 +194,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
         return state
 
     def _check_vocabulary(self) -> None:
+        self._settle()
         if self.__dict__.get("_terms") is None and "_columns" in self.__dict__:
             return
         super()._check_vocabulary()
@@ -210,22 +225,32 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
 
     def _count(self, raw_documents: Any, rows: bool, plan: Plan) -> _core.Counted:
         """Counts the documents and prunes the terms."""
-        counter = _core.Counter(plan.analyzer, rows, self.max_features is not None)
+        counted = self._counted(raw_documents, rows, plan)
+        if len(counted) == 0:
+            raise EmptyVocabularyError("empty vocabulary; perhaps the documents only contain stop words")
+        known = counted.document_frequencies(), counted.totals(), counted.documents
+        mask = self._keep(*known)
+        self._forget()
+        if mask is None:
+            self._known = known
+        else:
+            counted.select(mask)
+            known = known[0][mask], known[1][mask], counted.documents
+        self.__dict__.pop("_terms", None)
+        self.__dict__.pop("_foreign", None)
+        self._columns = counted.vocabulary()
+        self._learned(*known)
+        return counted
+
+    def _counted(self, raw_documents: Any, rows: bool, plan: Plan) -> _core.Counted:
+        """Counts the documents."""
+        counter = _core.Counter(plan.analyzer, rows)
         self._feed(
             lambda texts, ready, show: counter.feed(texts, ready, self.n_jobs, show),
             raw_documents,
             plan,
         )
-        counted = counter.finish(self.n_jobs)
-        if len(counted) == 0:
-            raise EmptyVocabularyError("empty vocabulary; perhaps the documents only contain stop words")
-        mask = self._keep(counted.document_frequencies(), counted.totals(), counted.documents)
-        if mask is not None:
-            counted.select(mask)
-        self.__dict__.pop("_terms", None)
-        self.__dict__.pop("_foreign", None)
-        self._columns = counted.vocabulary()
-        return counted
+        return counter.finish(self.n_jobs)
 
     def _keep(self, frequencies: Any, totals: Any, documents: int) -> Any:
         """Which terms stay, by the rules and in the order of scikit-learn; None for all."""
@@ -244,7 +269,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
             kept[np.where(mask)[0][best]] = True
             mask = kept
         if not mask.any():
-            raise ValueError("After pruning, no terms remain. Try a lower min_df or a higher max_df.")
+            raise EmptyVocabularyError("After pruning, no terms remain. Try a lower min_df or a higher max_df.")
         return None if mask.all() else mask
 
     def _start_fit(self, raw_documents: Any) -> Plan | None:
@@ -253,6 +278,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
             raise ValueError("Iterable over raw text documents expected, string object received.")
         if not self._is_native():
             return None
+        self._forget()
         self._validate_ngram_range()
         self._warn_for_unused_params()
         self._validate_vocabulary()
@@ -273,13 +299,11 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
         if vocabulary is None:
             return None
         parts: list[Any] = []
-        self._feed(
-            lambda texts, ready, show: parts.append(
-                vocabulary.transform(plan.analyzer, texts, weights, ready, self.n_jobs, show)
-            ),
-            raw_documents,
-            plan,
-        )
+
+        def sink(texts: Any, ready: bool, show: Any) -> None:
+            parts.append(vocabulary.transform(plan.analyzer, texts, weights, ready, self.n_jobs, show))
+
+        self._feed(sink, raw_documents, plan)
         return as_csr(stacked(parts), len(vocabulary), dtype)
 
     def _count_weights(self) -> tuple[Any, Any]:
@@ -288,7 +312,7 @@ class CountVectorizer(Feeding, ReferenceCountVectorizer):
 
     def _raw_counts(self, raw_documents: Any) -> Any:
         """The matrix of counts over the vocabulary there is."""
-        plan = plan_of(self) if self._is_native() else None
+        plan = self._plan_or_none()
         if plan is not None:
             try:
                 X = self._counts(raw_documents, plan, *self._count_weights())

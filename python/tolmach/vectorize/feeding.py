@@ -12,7 +12,7 @@ from sklearn.utils._param_validation import StrOptions
 
 from tolmach.errors import InvalidOptionError
 from tolmach.vectorize.documents import batches
-from tolmach.vectorize.plan import Plan, is_native
+from tolmach.vectorize.plan import Plan, is_native, kept_plan, plan_of, refuse_words
 
 __all__ = ["MORE", "NATIVE_TYPES", "Feeding", "refuse_iterator", "stacked"]
 
@@ -45,19 +45,30 @@ class Feeding:
     def _is_native(self) -> bool:
         """Whether the native code computes what scikit-learn would."""
         native = is_native(self)
-        if not native and self.missing == "empty":
-            raise InvalidOptionError("missing='empty' needs the built-in analysis, without a tokenizer or analyzer")
+        if not native:
+            refuse_words(self, "the built-in analysis, without a tokenizer or analyzer")
+            if self.missing == "empty":
+                raise InvalidOptionError("missing='empty' needs the built-in analysis, without a tokenizer or analyzer")
         # Sums of columns in other types overflow or round, and with them the choice of the most frequent terms.
         limit = getattr(self, "max_features", None)
         return native and (limit is None or np.dtype(self.dtype) in NATIVE_TYPES)
 
+    def _plan_or_none(self) -> Plan | None:
+        """The plan, or None if scikit-learn's own code has to run."""
+        plan = kept_plan(self)
+        return plan_of(self) if plan is None and self._is_native() else plan
+
     def _feed(self, sink: Any, raw_documents: Any, plan: Plan) -> None:
         """Hands all documents to `sink(texts, ready, progress)`."""
-        with _bar(self.progress, raw_documents) as show:
+        if not self.progress:
+            for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
+                sink(texts, ready, None)
+            return
+        with _bar(raw_documents) as show:
             done = 0
             for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
                 start = done
-                sink(texts, ready, None if show is None else lambda now, start=start: show(start + now))
+                sink(texts, ready, lambda now, start=start: show(start + now))
                 done += len(texts)
 
 
@@ -76,11 +87,8 @@ def stacked(parts: list[Any]) -> Any:
 
 
 @contextmanager
-def _bar(wanted: bool, raw_documents: Any) -> Iterator[Callable[[int], object] | None]:
-    """A function that shows how many documents are done, or None."""
-    if not wanted:
-        yield None
-        return
+def _bar(raw_documents: Any) -> Iterator[Callable[[int], object]]:
+    """A function that shows how many documents are done."""
     from tqdm.auto import tqdm
 
     total = len(raw_documents) if hasattr(raw_documents, "__len__") else None

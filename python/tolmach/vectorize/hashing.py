@@ -11,13 +11,14 @@ from sklearn.feature_extraction.text import HashingVectorizer as ReferenceHashin
 from tolmach import _core
 from tolmach.vectorize.documents import NeedsPythonError
 from tolmach.vectorize.feeding import MORE, Feeding, refuse_iterator, stacked
-from tolmach.vectorize.plan import plan_of
+from tolmach.vectorize.plan import Plan
 from tolmach.vectorize.sparse import as_csr
+from tolmach.vectorize.store import Stored
 
 __all__ = ["HashingVectorizer"]
 
 
-class HashingVectorizer(Feeding, ReferenceHashingVectorizer, auto_wrap_output_keys=None):  # type: ignore[call-arg]
+class HashingVectorizer(Stored, Feeding, ReferenceHashingVectorizer, auto_wrap_output_keys=None):  # type: ignore[call-arg]
     """Counts hashed terms: scikit-learn's class with its results, many times as fast.
 
     All parameters, methods, errors and warnings of :class:`sklearn.feature_extraction.text.HashingVectorizer`, and
@@ -82,15 +83,15 @@ class HashingVectorizer(Feeding, ReferenceHashingVectorizer, auto_wrap_output_ke
             raise ValueError("Iterable over raw text documents expected, string object received.")
         self._validate_ngram_range()
         dtype = np.dtype(self.dtype)
-        if self._is_native() and dtype in (np.float64, np.float32):
+        plan = self._plan_or_none() if dtype in (np.float64, np.float32) else None
+        if plan is not None:
             try:
-                return self._hashed(X, dtype == np.float32)
+                return self._hashed(X, plan, dtype == np.float32)
             except NeedsPythonError:
                 refuse_iterator(X)
         return super().transform(X)
 
-    def _hashed(self, raw_documents: Any, single: bool) -> Any:
-        plan = plan_of(self)
+    def _hashed(self, raw_documents: Any, plan: Plan, single: bool) -> Any:
         parts: list[Any] = []
 
         def sink(texts: Any, ready: bool, show: Any) -> None:

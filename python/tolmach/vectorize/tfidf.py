@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -15,7 +16,7 @@ from tolmach import _core
 from tolmach.vectorize.counts import CountVectorizer
 from tolmach.vectorize.documents import NeedsPythonError
 from tolmach.vectorize.feeding import MORE, refuse_iterator
-from tolmach.vectorize.plan import plan_of
+from tolmach.vectorize.plan import Plan
 from tolmach.vectorize.sparse import as_csr
 
 __all__ = ["TfidfTransformer", "TfidfVectorizer"]
@@ -40,13 +41,18 @@ def _learn(transformer: Any, frequencies: Any, documents: int, dtype: Any) -> No
         transformer.idf_ += 1.0
 
 
+@lru_cache(maxsize=8)
+def _logarithms(counts: int, dtype: Any) -> Any:
+    """The weight 1 + log(n) of each count up to `counts`."""
+    table = np.arange(counts + 1, dtype=dtype)
+    np.log(table[1:], table[1:])
+    table[1:] += 1.0
+    return table
+
+
 def _weights(transformer: Any, dtype: Any, counts: int, binary: bool) -> Any:
     """Native weights of counts up to `counts`, each taken as one if `binary`."""
-    table = None
-    if transformer.sublinear_tf:
-        table = np.arange(counts + 1, dtype=dtype)
-        np.log(table[1:], table[1:])
-        table[1:] += 1.0
+    table = _logarithms(counts, dtype) if transformer.sublinear_tf else None
     idf = getattr(transformer, "idf_", None)
     return _core.Weights.tfidf(table, idf, transformer.norm, dtype == np.float32, binary)
 
@@ -158,7 +164,6 @@ class TfidfVectorizer(CountVectorizer, ReferenceTfidfVectorizer):
             except NeedsPythonError:
                 refuse_iterator(raw_documents)
             else:
-                _learn(self._tfidf, counted.document_frequencies(), counted.documents, dtype)
                 if not rows:
                     return None
                 weights = _weights(self._tfidf, dtype, counted.largest(), bool(self.binary))
@@ -174,16 +179,32 @@ class TfidfVectorizer(CountVectorizer, ReferenceTfidfVectorizer):
 
     def transform(self, raw_documents: Iterable[Any]) -> Any:
         """The weights of documents over the vocabulary, a sparse matrix (n_documents, n_terms)."""
-        check_is_fitted(self, msg="The TF-IDF vectorizer is not fitted")
+        if "fixed_vocabulary_" not in self.__dict__:
+            check_is_fitted(self, msg="The TF-IDF vectorizer is not fitted")
         if isinstance(raw_documents, str):
             raise ValueError("Iterable over raw text documents expected, string object received.")
         self._check_vocabulary()
         dtype = self._weight_type()
-        if dtype is not None and self._is_native() and self._has_plain_idf(dtype):
-            X = self._weighted(raw_documents, dtype)
+        plan = self._plan_or_none() if dtype is not None and self._has_plain_idf(dtype) else None
+        if plan is not None:
+            X = self._weighted(raw_documents, plan, dtype)
             if X is not None:
                 return X
         return self._tfidf.transform(self._raw_counts(raw_documents), copy=False)
+
+    def _learned(self, found: Any, totals: Any, documents: int) -> None:
+        self._tfidf = self._new_transformer()
+        _learn(self._tfidf, found, documents, self._weight_type() or np.dtype(np.float64))
+
+    @property
+    def idf_(self) -> Any:
+        """Inverse document frequencies, an array (n_terms,)."""
+        self._settle()
+        return ReferenceTfidfVectorizer.idf_.fget(self)
+
+    @idf_.setter
+    def idf_(self, value: Any) -> None:
+        ReferenceTfidfVectorizer.idf_.fset(self, value)
 
     def _has_plain_idf(self, dtype: Any) -> bool:
         """Whether the transformer is in a state that the native code computes with."""
@@ -191,10 +212,14 @@ class TfidfVectorizer(CountVectorizer, ReferenceTfidfVectorizer):
         if idf is None:
             # Without idf, an unfitted transformer complains.
             return hasattr(self._tfidf, "n_features_in_")
-        return isinstance(idf, np.ndarray) and idf.dtype == dtype and idf.shape == (self._width(),)
+        return (
+            isinstance(idf, np.ndarray)
+            and idf.dtype == dtype
+            and idf.flags.c_contiguous
+            and idf.shape == (self._width(),)
+        )
 
-    def _weighted(self, raw_documents: Any, dtype: Any) -> Any:
-        plan = plan_of(self)
+    def _weighted(self, raw_documents: Any, plan: Plan, dtype: Any) -> Any:
         counts = _TABLE
         while True:
             weights = _weights(self._tfidf, dtype, counts, bool(self.binary))

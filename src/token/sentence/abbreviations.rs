@@ -7,7 +7,7 @@ use crate::language::Language;
 
 /// How an abbreviation stands to what follows it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Class {
+pub(in crate::token) enum Class {
     /// A name or an example follows: the sentence goes on.
     Never,
     /// Before a number the sentence goes on.
@@ -188,7 +188,7 @@ const ROWS: &[Row] = &[
 
 /// What is known of one language, or of all together.
 #[derive(Default)]
-pub(super) struct Knowledge {
+pub(in crate::token) struct Knowledge {
     classes: HashMap<String, Class>,
     starters: HashSet<&'static str>,
 }

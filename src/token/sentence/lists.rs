@@ -38,6 +38,10 @@ impl Number {
 
 /// What numbers the item at the start of `text`: the bytes that it takes, its style and its number.
 fn item(text: &str) -> Option<(usize, &'static Style, Number)> {
+    // Most blocks start with a capital and are settled here.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == '(') {
+        return None;
+    }
     STYLES.iter().find_map(|style| {
         let rest = text.strip_prefix(style.open)?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -23,6 +23,7 @@ use icu_segmenter::options::SentenceBreakInvariantOptions;
 use icu_segmenter::{SentenceSegmenter, SentenceSegmenterBorrowed};
 
 pub use abbreviations::languages;
+pub(super) use abbreviations::{Class, Knowledge};
 pub use batch::SentenceBatch;
 
 use crate::error::{Error, Result};
