@@ -20,6 +20,7 @@ use tolmach::language::format::{self, Table};
 use tolmach::language::{Language, Script};
 
 use corpus::Words;
+use examples::Powers;
 use learner::Settings;
 
 #[path = "train_model/corpus.rs"]
@@ -31,24 +32,65 @@ mod learner;
 #[path = "train_model/pack.rs"]
 mod pack;
 
-/// The scripts that several languages are written in, with the size of their tables.
-const SCRIPTS: [(Script, Settings); 6] = [
-    (Script::LATN, settings(200_000, 5, 1_500_000, 4)),
-    (Script::CYRL, settings(65_536, 5, 600_000, 4)),
-    (Script::ARAB, settings(32_768, 5, 250_000, 4)),
-    (Script::DEVA, settings(16_384, 5, 100_000, 4)),
-    (Script::HEBR, settings(16_384, 5, 100_000, 4)),
-    (Script::HANI, settings(65_536, 3, 200_000, 4)),
+/// Settings for scripts whose languages have word lists of tens of thousands of words.
+const RICH: (Settings, Powers) = (
+    Settings {
+        rows: 0,
+        longest: 5,
+        seen: 600_000,
+        epochs: 6,
+        rate: 0.06,
+        begin: 0.3,
+        smoothing: 0.5,
+        hidden: 0.3,
+    },
+    Powers {
+        frequency: 0.35,
+        share: 0.8,
+        scarcity: 0.25,
+    },
+);
+
+/// Settings for scripts where some languages have one text alone: closer to naive Bayes, which overfits less.
+const POOR: (Settings, Powers) = (
+    Settings {
+        seen: 250_000,
+        epochs: 4,
+        rate: 0.02,
+        begin: 0.5,
+        smoothing: 2.0,
+        hidden: 0.7,
+        ..RICH.0
+    },
+    Powers {
+        frequency: 0.5,
+        share: 0.6,
+        scarcity: 0.0,
+    },
+);
+
+/// The scripts that several languages are written in, with the sizes of their tables and the longest n-grams.
+const SCRIPTS: [(Script, u32, usize, (Settings, Powers)); 6] = [
+    (Script::LATN, 190_000, 5, LATIN),
+    (Script::CYRL, 131_072, 5, RICH),
+    (Script::ARAB, 32_768, 5, POOR),
+    (Script::DEVA, 32_768, 4, POOR),
+    (Script::HEBR, 16_384, 5, POOR),
+    (Script::HANI, 65_536, 3, POOR),
 ];
 
-const fn settings(rows: u32, longest: usize, seen: usize, epochs: usize) -> Settings {
+/// Latin has many languages of both kinds.
+const LATIN: (Settings, Powers) = (
     Settings {
-        rows,
-        longest,
-        seen,
-        epochs,
-    }
-}
+        seen: 1_500_000,
+        epochs: 4,
+        ..RICH.0
+    },
+    Powers {
+        frequency: 0.5,
+        ..RICH.1
+    },
+);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -81,21 +123,26 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn train(
-    wanted: &[(Script, Settings)],
+    wanted: &[(Script, u32, usize, (Settings, Powers))],
     scripts: &BTreeMap<Script, Vec<(Language, &Words)>>,
 ) -> Vec<Table<Vec<u8>>> {
     let mut tables = Vec::new();
-    for (script, settings) in wanted {
+    for (script, rows, longest, (settings, powers)) in wanted {
         let Some(languages) = scripts.get(script) else {
             continue;
         };
-        let examples = examples::examples(languages);
+        let examples = examples::examples(languages, *powers);
         println!(
             "{script}: {} languages, {} words",
             languages.len(),
             examples.len()
         );
-        let weights = learner::learn(&examples, languages.len(), *settings);
+        let settings = Settings {
+            rows: *rows,
+            longest: *longest,
+            ..*settings
+        };
+        let weights = learner::learn(&examples, languages.len(), settings);
         tables.push(Table {
             script: *script,
             languages: languages.iter().map(|(language, _)| *language).collect(),

@@ -10,7 +10,7 @@ use super::prior::log_prior;
 pub const RELIABLE: f32 = 0.95;
 /// How much of the logarithm of a language's share of the web is believed: «дня» is Russian rather than Ukrainian,
 /// but five letters that only Ukrainian words have outweigh the difference.
-const BELIEF: f32 = 0.15;
+const BELIEF: f32 = 0.1;
 /// How fast the second and further words lose weight because they say what the first has said.
 const REPETITION: f32 = 0.35;
 

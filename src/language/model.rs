@@ -39,6 +39,11 @@ pub const FLOOR: f32 = -9.0;
 /// What a word says for a language that is not written in its script, in nats.
 pub const IMPOSSIBLE: f32 = -24.0;
 
+/// Places for sums of weights: a multiple of what vector registers hold, not less than there may be languages.
+const LANES: usize = 64;
+/// The score of a place without a language.
+const PADDING: f32 = -1e6;
+
 /// The model file, where rows start at a multiple of 64 bytes also in memory.
 static FILE: &Aligned<[u8]> = &Aligned(*include_bytes!("../../models/language.bin"));
 
@@ -62,10 +67,22 @@ struct Known {
 }
 
 /// What scoring needs besides the model; kept between words to save allocations.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Scratch {
     letters: Letters,
-    evidence: Vec<f32>,
+    /// The rows of the word, with their multipliers.
+    met: Vec<(u32, u16)>,
+    lanes: [f32; LANES],
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self {
+            letters: Letters::default(),
+            met: Vec::new(),
+            lanes: [PADDING; LANES],
+        }
+    }
 }
 
 impl Model<'static> {
@@ -183,14 +200,17 @@ impl<'f> Model<'f> {
             return;
         };
         scratch.letters.fold(word);
-        scores.extend_from_slice(&table.bias);
+        let lanes = &mut scratch.lanes;
+        *lanes = [PADDING; LANES];
+        lanes[..table.bias.len()].copy_from_slice(&table.bias);
         match table.row_bytes() {
-            4 => add_rows::<4>(table, &scratch.letters, scores),
-            8 => add_rows::<8>(table, &scratch.letters, scores),
-            16 => add_rows::<16>(table, &scratch.letters, scores),
-            _ => add_rows::<MOST_BYTES>(table, &scratch.letters, scores),
+            4 => add_rows::<4>(table, &scratch.letters, &mut scratch.met, lanes),
+            8 => add_rows::<8>(table, &scratch.letters, &mut scratch.met, lanes),
+            16 => add_rows::<16>(table, &scratch.letters, &mut scratch.met, lanes),
+            _ => add_rows::<MOST_BYTES>(table, &scratch.letters, &mut scratch.met, lanes),
         }
-        normalise(scores, &mut scratch.evidence);
+        normalise(lanes);
+        scores.extend_from_slice(&lanes[..table.bias.len()]);
     }
 
     fn known(&self, script: Script) -> Option<&Known> {
@@ -215,44 +235,59 @@ impl WordScores for Model<'_> {
 
 /// Adds the rows of a word's n-grams to `scores`. `BYTES` is the size of a row: a constant lets the compiler keep
 /// the sums in vector registers.
-fn add_rows<const BYTES: usize>(table: &Table<&[u8]>, letters: &Letters, scores: &mut [f32]) {
+fn add_rows<const BYTES: usize>(
+    table: &Table<&[u8]>,
+    letters: &Letters,
+    met: &mut Vec<(u32, u16)>,
+    scores: &mut [f32; LANES],
+) {
     /// As many rows as a sum of 16 bits has room for.
     const ROOM: usize = u16::MAX as usize / (15 * MOST_MULTIPLIER as usize);
     let (rows, _) = table.weights.as_chunks::<BYTES>();
-    let mut low = [0_u16; BYTES];
-    let mut high = [0_u16; BYTES];
-    let mut taken = 0;
-    let mut flush = |low: &mut [u16; BYTES], high: &mut [u16; BYTES]| {
-        let sums = low[..BYTES - 1].iter().chain(high.iter());
-        for (score, sum) in scores.iter_mut().zip(sums) {
-            *score += table.unit * f32::from(*sum);
-        }
-        (*low, *high) = ([0; BYTES], [0; BYTES]);
-    };
+    // All rows are touched before the first one is added, so that they come from memory at the same time.
+    met.clear();
     letters.rows(table.longest, table.rows, |row, _| {
-        let Some(row) = rows.get(row as usize) else {
-            return;
-        };
-        let multiplier = u16::from(row[BYTES - 1] & MOST_MULTIPLIER);
-        for i in 0..BYTES {
-            low[i] += u16::from(row[i] & 15) * multiplier;
-            high[i] += u16::from(row[i] >> 4) * multiplier;
-        }
-        taken += 1;
-        if taken == ROOM {
-            flush(&mut low, &mut high);
-            taken = 0;
+        if let Some(weights) = rows.get(row as usize) {
+            met.push((row, u16::from(weights[BYTES - 1] & MOST_MULTIPLIER)));
         }
     });
-    flush(&mut low, &mut high);
+    for met in met.chunks(ROOM) {
+        let mut low = [0_u16; BYTES];
+        let mut high = [0_u16; BYTES];
+        for (row, multiplier) in met {
+            let row = &rows[*row as usize];
+            for i in 0..BYTES {
+                low[i] += u16::from(row[i] & 15) * multiplier;
+                high[i] += u16::from(row[i] >> 4) * multiplier;
+            }
+        }
+        // The last byte of a row is its multiplier.
+        let (first, second) = scores.split_at_mut(BYTES - 1);
+        for (score, sum) in first.iter_mut().zip(low) {
+            *score += table.unit * f32::from(sum);
+        }
+        for (score, sum) in second.iter_mut().zip(&high[..BYTES - 1]) {
+            *score += table.unit * f32::from(*sum);
+        }
+    }
 }
 
 /// Turns sums of weights into logarithms of probabilities, none below [`FLOOR`].
-fn normalise(scores: &mut [f32], powers: &mut Vec<f32>) {
-    let most = scores.iter().copied().fold(f32::MIN, f32::max);
-    powers.clear();
-    powers.extend(scores.iter().map(|score| exp(score - most)));
-    let total = most + powers.iter().sum::<f32>().ln();
+fn normalise(scores: &mut [f32; LANES]) {
+    let mut most = [PADDING; 8];
+    for eight in scores.as_chunks::<8>().0 {
+        for (most, score) in most.iter_mut().zip(eight) {
+            *most = most.max(*score);
+        }
+    }
+    let most = most.into_iter().fold(PADDING, f32::max);
+    let mut total = [0.0; 8];
+    for eight in scores.as_chunks::<8>().0 {
+        for (total, score) in total.iter_mut().zip(eight) {
+            *total += exp(score - most);
+        }
+    }
+    let total = most + total.iter().sum::<f32>().ln();
     for score in scores {
         *score = (*score - total).max(FLOOR);
     }

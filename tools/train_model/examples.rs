@@ -6,21 +6,28 @@ use tolmach::language::Language;
 
 use super::corpus::Words;
 
-/// Frequencies count by this power: detection meets types rather than tokens, rare words matter.
-const FREQUENCY: f64 = 0.5;
-/// The same for the languages of one word.
-const SHARE: f64 = 0.6;
 /// A word that is this much less frequent in a language than in another one has leaked from there.
 const LEAK: f64 = 0.1;
-/// Languages with fewer types than this come less often, by the power below.
+/// Languages with fewer types than this come less often.
 const PLENTY: f64 = 30_000.0;
-const SCARCITY: f64 = 0.25;
+
+/// How frequencies count.
+#[derive(Clone, Copy, Debug)]
+pub struct Powers {
+    /// Of the frequency of a word in a language: detection meets types rather than tokens, rare words matter.
+    pub frequency: f64,
+    /// Of the frequencies of one word in several languages.
+    pub share: f64,
+    /// Of the number of types of a language, where there are less than [`PLENTY`]: 0 gives all languages the same
+    /// weight, however little is known of them.
+    pub scarcity: f64,
+}
 
 /// A word to learn from.
 #[derive(Clone, Debug)]
 pub struct Example<'w> {
     pub word: &'w str,
-    /// Languages by their place in the table, with their relative frequencies, by [`FREQUENCY`], per million words.
+    /// Languages by their place in the table, with their relative frequencies, by [`Powers::frequency`], per million words.
     pub masses: Vec<(usize, f32)>,
     /// Languages by their place in the table, with their probabilities.
     pub targets: Vec<(usize, f32)>,
@@ -29,7 +36,7 @@ pub struct Example<'w> {
 }
 
 /// The words of all languages of a script, in the order of the words.
-pub fn examples<'w>(languages: &[(Language, &'w Words)]) -> Vec<Example<'w>> {
+pub fn examples<'w>(languages: &[(Language, &'w Words)], powers: Powers) -> Vec<Example<'w>> {
     let mut types: BTreeMap<&str, Vec<(usize, f64)>> = BTreeMap::new();
     for (at, (_, words)) in languages.iter().enumerate() {
         for (word, frequency) in *words {
@@ -42,27 +49,27 @@ pub fn examples<'w>(languages: &[(Language, &'w Words)]) -> Vec<Example<'w>> {
         let most = shares.iter().map(|share| share.1).fold(0.0, f64::max);
         shares.retain(|share| share.1 >= LEAK * most);
         for (at, frequency) in shares {
-            totals[*at] += frequency.powf(FREQUENCY);
+            totals[*at] += frequency.powf(powers.frequency);
             counts[*at] += 1;
         }
     }
     let presence: Vec<f64> = counts
         .iter()
-        .map(|count| (f64::from(*count) / PLENTY).min(1.0).powf(SCARCITY))
+        .map(|count| (f64::from(*count) / PLENTY).min(1.0).powf(powers.scarcity))
         .collect();
     types
         .into_iter()
         .map(|(word, shares)| {
             let shared: Vec<f64> = shares
                 .iter()
-                .map(|(at, frequency)| presence[*at] * frequency.powf(SHARE))
+                .map(|(at, frequency)| presence[*at] * frequency.powf(powers.share))
                 .collect();
             let total: f64 = shared.iter().sum();
             Example {
                 word,
                 masses: shares
                     .iter()
-                    .map(|(at, frequency)| (*at, (1e6 * frequency).powf(FREQUENCY) as f32))
+                    .map(|(at, frequency)| (*at, (1e6 * frequency).powf(powers.frequency) as f32))
                     .collect(),
                 targets: shares
                     .iter()
@@ -71,7 +78,7 @@ pub fn examples<'w>(languages: &[(Language, &'w Words)]) -> Vec<Example<'w>> {
                     .collect(),
                 weight: shares
                     .iter()
-                    .map(|(at, frequency)| presence[*at] * frequency.powf(FREQUENCY) / totals[*at])
+                    .map(|(at, frequency)| presence[*at] * frequency.powf(powers.frequency) / totals[*at])
                     .sum(),
             }
         })

@@ -15,15 +15,15 @@ pub struct Settings {
     pub seen: usize,
     /// Times that so many words are seen.
     pub epochs: usize,
+    /// How far the first step down the gradient goes.
+    pub rate: f32,
+    /// How much of the weights of naive Bayes to begin with: the n-grams of a word overlap, and all would say it.
+    pub begin: f32,
+    /// Added to the count of each n-gram in each language.
+    pub smoothing: f32,
+    /// How often the long n-grams of a word are hidden, as those of a word not in the lists would be.
+    pub hidden: f64,
 }
-
-/// How much of the weights of naive Bayes to begin with: the n-grams of a word overlap, and all would say it.
-const BEGIN: f32 = 0.3;
-/// Added to the count of each n-gram in each language.
-const SMOOTHING: f32 = 0.5;
-const RATE: f32 = 0.03;
-/// How often the long n-grams of a word are hidden, as those of a word not in the lists would be.
-const HIDDEN: f64 = 0.3;
 
 /// Weights for each row and language, and for each language alone.
 #[derive(Clone, Debug)]
@@ -42,10 +42,10 @@ pub fn learn(examples: &[Example<'_>], languages: usize, settings: Settings) -> 
         let mut loss = 0.0;
         for (at, example) in order.iter().enumerate() {
             let progress = (epoch as f32 + at as f32 / order.len() as f32) / settings.epochs as f32;
-            let rate = RATE * (1.0 - progress).max(0.02);
+            let rate = settings.rate * (1.0 - progress).max(0.02);
             let hide = match random.fraction() {
-                x if x < HIDDEN / 2.0 => 4,
-                x if x < HIDDEN => 5,
+                x if x < settings.hidden / 2.0 => 4,
+                x if x < settings.hidden => 5,
                 _ => LONGEST,
             };
             loss += f64::from(learner.step(&examples[*example], rate, hide));
@@ -133,10 +133,11 @@ impl Learner {
             if length == 0 {
                 continue;
             }
-            let smoothed = SMOOTHING * kinds[length];
+            let smoothing = self.settings.smoothing;
+            let smoothed = smoothing * kinds[length];
             for (language, weight) in row.iter_mut().enumerate() {
                 let total = totals[length * languages + language] as f32;
-                *weight = BEGIN * ((*weight + SMOOTHING) / (total + smoothed)).ln();
+                *weight = self.settings.begin * ((*weight + smoothing) / (total + smoothed)).ln();
             }
             let mean = row.iter().sum::<f32>() / languages as f32;
             for weight in row {
