@@ -10,7 +10,8 @@
 //! assert_eq!(russian.segmentation, "uax29");
 //! ```
 
-use crate::language::{Language, whatlang::Whatlang};
+use crate::language::Language;
+use crate::language::detector::Engine as Detection;
 use crate::stem::Engine;
 use crate::stem::stop_words::Source;
 use crate::token::{DICTIONARY_LANGUAGES, sentence};
@@ -35,21 +36,14 @@ pub struct Support {
 /// A row for each language, in the order of their codes.
 #[must_use]
 pub fn table() -> Vec<Support> {
-    let whatlang = Whatlang::languages();
+    let detection = [("tolmach", Detection::Tolmach), ("whatlang", Detection::Whatlang)]
+        .map(|(name, engine)| (name, engine.languages()));
     let abbreviations = sentence::languages();
     let stems = [Engine::Snowball, Engine::RustStemmers].map(|engine| (engine.name(), engine.languages()));
     let row = |language: Language| Support {
         language,
-        detection: whatlang
-            .contains(&language)
-            .then_some("whatlang")
-            .into_iter()
-            .collect(),
-        stems: stems
-            .iter()
-            .filter(|(_, languages)| languages.contains(&language))
-            .map(|(name, _)| *name)
-            .collect(),
+        detection: having(&detection, language),
+        stems: having(&stems, language),
         stop_words: Source::of(language).into_iter().map(Source::name).collect(),
         abbreviations: abbreviations.contains(&language),
         segmentation: if DICTIONARY_LANGUAGES.contains(&language.code()) {
@@ -59,6 +53,14 @@ pub fn table() -> Vec<Support> {
         },
     };
     Language::all().map(row).collect()
+}
+
+/// The names of the engines that have a language.
+fn having(engines: &[(&'static str, Vec<Language>)], language: Language) -> Vec<&'static str> {
+    let having = engines
+        .iter()
+        .filter(|(_, languages)| languages.contains(&language));
+    having.map(|(name, _)| *name).collect()
 }
 
 #[cfg(test)]

@@ -97,6 +97,7 @@ def test_unknown_choices_list_the_known():
 def test_languages_table():
     table = {row["language"]: row for row in tm.languages()}
     assert table["ru"]["stems"] == ["snowball", "rust-stemmers"]
+    assert table["ru"]["detection"] == ["tolmach", "whatlang"]
     assert table["ru"]["stop_words"] == ["nltk", "iso"]
     assert table["th"]["segmentation"] == "dictionary"
     assert set(tm.Stemmer.languages()) == {code for code, row in table.items() if "snowball" in row["stems"]}

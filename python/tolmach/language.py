@@ -141,8 +141,8 @@ class LanguageDetector:
         is one of them or ``'und'``, always.
     engine : {'tolmach', 'whatlang'}, callable, or object with ``predict``
         Who decides. ``'tolmach'`` is the model of this package; ``'whatlang'`` knows 70 languages, is right on longer
-        texts, and finds spans by script only. A callable takes one text and returns a code, or a code and a confidence; an
-        object has ``predict(texts)`` that returns labels, or labels and probabilities as fastText models do. Spans
+        texts, and finds spans by script only. A callable takes one text and returns a code, or a code and a confidence;
+        an object has ``predict(texts)`` that returns labels, or labels and probabilities as fastText models do. Spans
         are then decided by ``'tolmach'``, with the main language that the document engine names.
     n_jobs : int, optional
         Threads of the batch calls; -1 or None for one on each core.

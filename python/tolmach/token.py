@@ -75,8 +75,8 @@ class Tokenizer:
     dates : bool
         Keep dates like "09.Jan.2026" and times like "21:00" whole.
     repair_glued : bool
-        Cut words that scraping has glued together ("alsoArmenia's", "newsThe", "policy.Next", "2024The") where both parts
-        are known words or frequent in the corpus, which is the batch or the single text. Names like "McDonald",
+        Cut words that scraping has glued together ("alsoArmenia's", "newsThe", "policy.Next", "2024The") where both
+        parts are known words or frequent in the corpus, which is the batch or the single text. Names like "McDonald",
         "iPhone" and "YouTube" stay, and so do domains and names of files.
     n_jobs : int, optional
         Threads of the batch calls; -1 or None for one on each core. Results do not depend on it.

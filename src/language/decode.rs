@@ -50,22 +50,22 @@ pub struct Costs {
 impl Default for Costs {
     fn default() -> Self {
         Self {
-            change: [6.8, 4.0, 4.0, 3.0, 3.5, 0.95],
-            rare: 0.27,
-            name: 0.35,
-            first: 0.71,
+            change: [5.5, 5.3, 4.9, 3.5, 3.8, 0.8],
+            rare: 0.45,
+            name: 0.33,
+            first: 0.9,
             upper: 0.32,
-            inner: 0.35,
-            depth: 8.2,
-            margin: 2.0,
-            least: [2.0, 7.0, 8.5],
-            again: 0.5,
-            direct: 2.35,
-            letter: 0.53,
-            repeated: 0.72,
-            lean: 0.4,
-            home: 0.3,
-            sure: [0.0, 0.7],
+            inner: 0.3,
+            depth: 8.6,
+            margin: 2.2,
+            least: [2.5, 7.0, 11.0],
+            again: 0.53,
+            direct: 2.9,
+            letter: 0.45,
+            repeated: 0.5,
+            lean: 0.7,
+            home: 0.4,
+            sure: [0.19, 0.547],
         }
     }
 }

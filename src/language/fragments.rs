@@ -379,7 +379,8 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     fn confidence(&self, pooled: &[f32], language: usize) -> f32 {
         let others = pooled.iter().enumerate().filter(|(other, _)| *other != language);
         let next = others.map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
-        let margin = (pooled[language] - next).clamp(-20.0, 20.0);
+        // Beyond this more evidence does not make answers any surer.
+        let margin = (pooled[language] - next).min(6.0);
         1.0 / (1.0 + (-(self.costs.sure[0] + self.costs.sure[1] * margin)).exp())
     }
 }

@@ -4,7 +4,7 @@
 //! follow, of common words and of the other known ones: the size of the space of hashes, the number of hashes and the
 //! number of bytes, each 32 bits, lowest first, and then the hashes in order as Rice codes of their distances. A hash
 //! is the upper half of the product of a word's 64-bit FNV-1a hash and the size of the space. Of words that are in
-//! neither section, one in 200 is taken for known.
+//! neither section, one in 256 is taken for known.
 
 use std::sync::LazyLock;
 
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn one_foreign_word_in_two_hundred_is_taken_for_known() {
+    fn one_foreign_word_in_256_is_taken_for_known() {
         let strange = (0..20_000).map(|i| format!("qx{i}zz"));
         let taken = strange.filter(|word| Known::shared().contains(word)).count();
         assert!((40..250).contains(&taken), "{taken}");
