@@ -1,7 +1,8 @@
 //! Measures a language model on `dev`: `cargo run --release --example measure_model`.
 //!
 //! Arguments: the folder of the data (`../shared/data/lid`), a model file (the one in the crate), `--hold-out` to
-//! measure languages without `dev` on the lines that `train_model --hold-out` left out, `--table` for a row for each
+//! measure languages without `dev` on the lines that `train_model --hold-out` left out, `--calibrate` to
+//! measure all of them on such lines (the constants of calibration are chosen so, never on `dev`), `--table` for a row for each
 //! language. Single words are types of at least five letters, pairs are neighbours among such words, sentences have
 //! at least 30 letters; up to 1,000 of each for a language.
 #![allow(
@@ -35,6 +36,7 @@ const MOST: usize = 1000;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let hold_out = arguments.iter().any(|argument| argument == "--hold-out");
+    let calibrate = arguments.iter().any(|argument| argument == "--calibrate");
     let table = arguments.iter().any(|argument| argument == "--table");
     arguments.retain(|argument| !argument.starts_with("--"));
     let data = PathBuf::from(arguments.first().map_or("../shared/data/lid", String::as_str));
@@ -50,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut tests = [const { BTreeMap::new() }; 3];
     for language in Language::all() {
-        for (kind, texts) in tests.iter_mut().zip(texts(&data, language, hold_out)?) {
+        for (kind, texts) in tests.iter_mut().zip(texts(&data, language, hold_out, calibrate)?) {
             if !texts.is_empty() {
                 kind.insert(language, texts);
             }
@@ -115,11 +117,16 @@ fn speed(
 }
 
 /// The words, pairs and sentences of a language.
-fn texts(data: &Path, language: Language, hold_out: bool) -> Result<[Vec<String>; 3], Box<dyn Error>> {
+fn texts(
+    data: &Path,
+    language: Language,
+    hold_out: bool,
+    calibrate: bool,
+) -> Result<[Vec<String>; 3], Box<dyn Error>> {
     let path = data.join("dev").join(format!("{}.txt.gz", language.code()));
-    let lines: Vec<String> = if path.exists() {
+    let lines: Vec<String> = if path.exists() && !calibrate {
         corpus::unpack(&path)?.lines().map(String::from).collect()
-    } else if hold_out {
+    } else if hold_out || calibrate {
         corpus::held_out(data, language)?
     } else {
         Vec::new()

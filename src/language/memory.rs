@@ -156,6 +156,7 @@ impl Memory {
         if self.hashes[place] != hash {
             model.evidence(word, script, &mut self.scratch, &mut self.fresh);
             self.hashes[place] = hash;
+            against.fill(0);
             for (slot, score) in against.iter_mut().zip(&self.fresh) {
                 *slot = steps(*score);
             }
@@ -166,13 +167,15 @@ impl Memory {
     }
 }
 
+/// A score as a whole number of steps below 0, by arithmetic that the compiler can do for many at once.
 #[allow(
     clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "scores are between `FLOOR` and 0, and a cast of anything else saturates"
+    reason = "the lowest byte is what is wanted"
 )]
 fn steps(score: f32) -> u8 {
-    (score / -STEP + 0.5) as u8
+    /// Adding it leaves the nearest integer in the lowest bits.
+    const ROUND: f32 = 12_582_912.0;
+    (score.clamp(FLOOR, 0.0) * (-1.0 / STEP) + ROUND).to_bits() as u8
 }
 
 /// A hash of the bytes, never 0.
@@ -189,7 +192,7 @@ fn hash(word: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Memory, PLACES};
+    use super::{FLOOR, Memory, PLACES, STEP, steps};
     use crate::language::{Model, Script};
     use proptest::prelude::*;
 
@@ -210,6 +213,17 @@ mod tests {
             [(Script::LATN, 8, 2), (Script::CYRL, 7, 1), (Script::HANI, 6, 1)]
         );
         assert_eq!(sums.most().unwrap().script, Script::LATN);
+    }
+
+    #[test]
+    fn scores_are_rounded_to_steps() {
+        assert_eq!(
+            (steps(0.0), steps(FLOOR), steps(2.0 * FLOOR), steps(1.0)),
+            (0, 255, 255, 0)
+        );
+        for score in [-0.01, -0.5, -3.0, -8.99] {
+            assert!((-STEP * f32::from(steps(score)) - score).abs() <= STEP / 2.0 + 1e-5);
+        }
     }
 
     #[test]

@@ -68,8 +68,10 @@ pub fn read(data: &Path, hold_out: bool) -> Result<Corpus, Box<dyn Error>> {
 #[allow(dead_code, reason = "the program that measures needs it")]
 pub fn held_out(data: &Path, language: Language) -> Result<Vec<String>, Box<dyn Error>> {
     let mut lines = Vec::new();
-    for file in files(&data.join("udhr"), language)? {
-        lines.extend(unpack(&file)?.lines().skip(3).step_by(4).map(String::from));
+    for source in ["udhr", "text"] {
+        for file in files(&data.join(source), language)? {
+            lines.extend(unpack(&file)?.lines().skip(3).step_by(4).map(String::from));
+        }
     }
     Ok(lines)
 }
