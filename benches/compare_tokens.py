@@ -50,7 +50,7 @@ def theirs() -> Iterator[Row]:
 
         name = f"blingfire {version('blingfire')}"
         yield "words", name, "one string", 1, each(blingfire.text_to_words)
-        yield "words", name, "offsets", 0.2, each(blingfire.text_to_words_and_offsets)
+        yield "words", name, "offsets", 0.2, each(blingfire.text_to_words_with_offsets)
         yield "sentences", name, "offsets", 1, each(blingfire.text_to_sentences_and_offsets)
     if importlib.util.find_spec("nltk"):
         from nltk.tokenize import NLTKWordTokenizer

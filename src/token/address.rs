@@ -18,6 +18,7 @@ pub(super) fn may_start(rest: &[u8], pointed: bool) -> bool {
     if pointed || rest.starts_with(b"://") {
         return true;
     }
+    let rest = &rest[..rest.len().min(REACH)];
     let word = rest
         .iter()
         .position(u8::is_ascii_whitespace)
@@ -31,7 +32,7 @@ pub(super) fn may_start(rest: &[u8], pointed: bool) -> bool {
 /// The end of the address of the web that starts at byte `start`: with a scheme, with "www.", or a bare domain.
 pub(crate) fn url(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
-    let scheme = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '.' | '-'));
+    let scheme = head(rest).find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '.' | '-'));
     if let Some(scheme) = scheme.filter(|at| *at > 1 && rest[*at..].starts_with("://")) {
         let host = scheme + 3;
         let end = trim(rest, host, path_end(rest, host));
@@ -92,6 +93,7 @@ pub(super) fn tag(text: &str, start: usize) -> Option<usize> {
 /// The length of the domain at the start of `rest`: labels with points between them, the last one of at least two
 /// letters.
 fn domain(rest: &str) -> Option<usize> {
+    let rest = head(rest);
     let end = rest
         .find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-'))
         .unwrap_or(rest.len());
@@ -113,6 +115,14 @@ fn domain(rest: &str) -> Option<usize> {
     }
 }
 
+/// The first bytes of `text`, as many as a domain may have and some more.
+fn head(text: &str) -> &str {
+    &text[..super::boundary(text, REACH)]
+}
+
+/// No domain is longer than 253 bytes.
+const REACH: usize = 320;
+
 /// Where an address that has reached `from` ends at the latest: at white space, quotation marks or brackets that
 /// no address holds.
 fn path_end(rest: &str, from: usize) -> usize {
@@ -131,20 +141,21 @@ fn path_end(rest: &str, from: usize) -> usize {
 /// Takes what belongs to the sentence off the end of an address: full stops, commas, a closing bracket whose
 /// opening one is not inside.
 fn trim(rest: &str, from: usize, end: usize) -> usize {
+    let count = |bracket: char| rest[from..end].matches(bracket).count();
+    // Closing brackets that have no opening one before them.
+    let mut round = count(')').saturating_sub(count('('));
+    let mut square = count(']').saturating_sub(count('['));
     let mut end = end;
-    loop {
-        let part = &rest[from..end];
-        let off = match part.as_bytes().last() {
-            Some(b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'*' | b'-') => true,
-            Some(b')') => part.matches(')').count() > part.matches('(').count(),
-            Some(b']') => part.matches(']').count() > part.matches('[').count(),
-            _ => false,
-        };
-        if !off {
-            return end;
+    while end > from {
+        match rest.as_bytes()[end - 1] {
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b'\'' | b'*' | b'-' => {}
+            b')' if round > 0 => round -= 1,
+            b']' if square > 0 => square -= 1,
+            _ => break,
         }
         end -= 1;
     }
+    end
 }
 
 #[cfg(test)]

@@ -47,6 +47,11 @@ pub(super) struct Cut {
 
 /// Where `token` is cut: every place where two words meet, or none if there is a doubt about one of them.
 pub(super) fn cuts(token: &str, evidence: &Evidence) -> Vec<Cut> {
+    // No word is that long, and looking for scripts takes time with the square of the length.
+    const LONGEST: usize = 256;
+    if token.len() > LONGEST {
+        return Vec::new();
+    }
     let places = places(token);
     if places.is_empty() {
         return places;

@@ -223,3 +223,12 @@ impl Tokenizer {
         Ok(tokens)
     }
 }
+
+/// The last character boundary of `text` at or before byte `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -40,6 +40,8 @@ pub struct Segments<'t> {
     at: usize,
     /// Whether segments of plain spaces are passed over.
     skip: bool,
+    /// The end of the last stretch that is not ASCII, which is looked for once even if [`jump`](Self::jump) leaves it.
+    until: usize,
     /// Boundaries of a stretch that is not ASCII, counted from its start, with that start.
     complex: Option<(WordBreakIterator<'static, 't, Utf8>, usize)>,
 }
@@ -52,6 +54,7 @@ impl<'t> Segments<'t> {
             text,
             at: 0,
             skip: false,
+            until: 0,
             complex: None,
         }
     }
@@ -85,8 +88,10 @@ impl<'t> Segments<'t> {
 
     fn next_complex(&mut self) -> Option<Segment> {
         if self.complex.is_none() {
-            let end = self.complex_end();
-            let mut boundaries = ICU.segment_str(&self.text[self.at..end]);
+            if self.at >= self.until {
+                self.until = self.complex_end();
+            }
+            let mut boundaries = ICU.segment_str(&self.text[self.at..self.until]);
             // The first boundary is the start.
             boundaries.next();
             self.complex = Some((boundaries, self.at));

@@ -239,7 +239,7 @@ impl Rules<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::token::{Clitics, Hyphens, Kind, Kinds, Options, Tokenizer};
+    use crate::token::{Clitics, Hyphens, Kind, Kinds, Options, Tokenizer, sentence};
     use proptest::prelude::*;
 
     fn tokens<'t>(options: &Options, text: &'t str) -> Vec<&'t str> {
@@ -341,6 +341,64 @@ mod tests {
                 ..Options::default()
             },
         )
+    }
+
+    /// Texts that would take hours if anything looked at the rest of the text, or at what came before, at every step.
+    #[test]
+    fn long_odd_texts_take_time_with_their_length() {
+        let times = 30_000;
+        for part in [
+            "a-",
+            "a.",
+            "1.a.",
+            "я-",
+            "é ",
+            "a@",
+            "http://",
+            "aд",
+            "(",
+            ")",
+            "No. ",
+            "a. ",
+            "z.Ba",
+            "Mr. ",
+            "I.",
+            "@a",
+            "#a",
+            "'s",
+            "1:",
+            "ก",
+            "中",
+            ". . ",
+            "...",
+            "[1]",
+            "U.S. ",
+            "x)",
+            "A b.",
+            "“",
+            "\u{301}",
+            "👩\u{200d}",
+            "a\u{200d}",
+            "•",
+            "• ",
+            "1. ",
+            "\n",
+        ] {
+            let text = format!("http://x.y/{}", part.repeat(times)) + &part.repeat(times);
+            for hyphens in [Hyphens::Split, Hyphens::Whole] {
+                let options = Options {
+                    keep: Some(Kinds::ALL),
+                    hyphens,
+                    clitics: Clitics::Split,
+                    repair_glued: true,
+                    ..Options::default()
+                };
+                let tokens = Tokenizer::new(options).tokenize(&text).unwrap();
+                assert!(tokens.last().is_some_and(|token| token.span.end <= text.len()));
+            }
+            let sentences = sentence::Splitter::default().split(&part.repeat(times));
+            assert!(sentences.len() <= part.len() * times);
+        }
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use super::abbreviations::{Class, Knowledge, is_month};
 use super::lists;
 use crate::language::Language;
+use crate::token::boundary;
 
 /// A mark that could end a sentence, in a block of a text.
 pub(super) struct Mark<'b> {
@@ -206,13 +207,17 @@ fn initial(letter: char, lead: &str, next: &Next<'_>, knowledge: &Knowledge) -> 
     next.starts(knowledge) || letter == 'I'
 }
 
+/// "т. е.", "i. d. R.", "n. d. Chr.": no abbreviation has more letters with spaces between them.
+const LONGEST_CHAIN: usize = 6;
+
 /// Two or more single letters with points and spaces, the last of them `letter`, without the spaces.
 fn chain(lead: &str, letter: &str) -> Option<String> {
     let mut parts = vec![letter];
     let mut lead = lead;
     while let Some(rest) = lead.strip_suffix('.') {
         let part = last_word(rest);
-        if part.chars().count() != 1 || !part.chars().all(char::is_lowercase) {
+        if parts.len() == LONGEST_CHAIN || part.chars().count() != 1 || !part.chars().all(char::is_lowercase)
+        {
             break;
         }
         parts.push(part);
@@ -225,8 +230,8 @@ fn chain(lead: &str, letter: &str) -> Option<String> {
 /// Letters, digits, points, hyphens and apostrophes at the end of `text`.
 fn last_word(text: &str) -> &str {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '’' | '\'' | '°' | 'º' | '№' | '&');
-    let rest = text.trim_end_matches(inside);
-    &text[rest.len()..]
+    let near = tail(text);
+    &near[near.trim_end_matches(inside).len()..]
 }
 
 /// "a.m", "P.M", "pm".
@@ -243,6 +248,19 @@ fn is_pointed(word: &str) -> bool {
 
 fn is_roman(word: &str) -> bool {
     !word.is_empty() && word != "I" && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
+}
+
+/// How far a word is looked at: no word is longer, and what has no spaces at all must not be read anew at every mark.
+const REACH: usize = 256;
+
+/// The first [`REACH`] bytes of `text`, or a few less.
+fn head(text: &str) -> &str {
+    &text[..boundary(text, REACH)]
+}
+
+/// The last [`REACH`] bytes of `text`, or a few more.
+fn tail(text: &str) -> &str {
+    &text[boundary(text, text.len().saturating_sub(REACH))..]
 }
 
 /// Whether the sentence ends at a mark that the next word follows without a space: "policy.Next".
@@ -272,11 +290,9 @@ fn glued(mark: &Mark<'_>, rest: &str) -> bool {
     let small = after.starts_with(char::is_lowercase) || after.starts_with([' ', '\'', '’']);
     // Addresses, names of files and code: "Jane.Doe@example.com", "x?Y=1", "a.B.c", "Node.Js", "example.Com".
     let around = |c: char| matches!(c, '@' | '/' | '=' | '_' | '\\' | '&' | '#' | '~');
-    let left = block[sentence..start]
-        .split_whitespace()
-        .next_back()
-        .unwrap_or_default();
-    let right = rest.split_whitespace().next().unwrap_or_default();
+    let left = tail(&block[sentence..start]).split_whitespace().next_back();
+    let left = left.unwrap_or_default();
+    let right = head(rest).split_whitespace().next().unwrap_or_default();
     if !small || left.contains(around) || right.contains(around) {
         return false;
     }

@@ -58,8 +58,15 @@ fn item(text: &str) -> Option<(usize, &'static Style, Number)> {
     })
 }
 
+/// The most bytes that a number has with what stands around it.
+const LONGEST: usize = 32;
+
 /// Whether `text` is nothing but the number of an item, which no sentence is: "1.", "a)", "• 9.", "IV.".
 pub(super) fn is_number(text: &str) -> bool {
+    // A sentence that goes on and on must not be read anew at every mark.
+    if text.len() > LONGEST {
+        return false;
+    }
     let core = text.trim_matches(|c: char| !c.is_alphanumeric());
     let roman = |c: char| matches!(c, 'I' | 'V' | 'X');
     let count = core.chars().count();
