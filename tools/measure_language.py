@@ -241,7 +241,7 @@ def speed_report(found: list[Identifier]) -> str:
                 "" if package is None else f"{package:.1f}",
             ]
         )
-    model = sum(path.stat().st_size for path in (ROOT / "models").glob("*") if path.suffix != ".md") / 1e6
+    model = sum(path.stat().st_size for path in (ROOT / "models").glob("language.*") if path.suffix != ".md") / 1e6
     head = ["one thread", "news, MB/s", "single words, 1,000/s", "spans, MB/s", "ready after, ms", "package, MB"]
     return table(head, rows) + f"\n\nThe model of tolmach has {model:.2f} MB."
 
