@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import time
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -134,8 +135,17 @@ def measure_spans(identifier: Identifier, documents: list[Document]) -> Spans:
     assert identifier.spans is not None
     result = Spans()
     for document, found in zip(documents, identifier.spans([d.text for d in documents]), strict=True):
-        result.add(document, found)
+        result.add(document, [trimmed(document.text, *span) for span in found])
     return result
+
+
+def trimmed(text: str, start: int, end: int, code: str) -> tuple[int, int, str]:
+    """A span without the white space and punctuation at its ends, which some identifiers count in."""
+    while start < end and unicodedata.category(text[start])[0] not in "LM":
+        start += 1
+    while start < end and unicodedata.category(text[end - 1])[0] not in "LM":
+        end -= 1
+    return start, end, code
 
 
 def documents_report(found: dict[str, Documents]) -> str:
