@@ -141,7 +141,7 @@ def _langid() -> Identifier:
         return [(_code(code), float(p)) for code, p in map(model.classify, texts)]
 
     load = "import py3langid; py3langid.classify('Видео дня')"
-    return Identifier("py3langid", {_code(c) for c in model.labels()}, detect, None, load, "py3langid")
+    return Identifier("py3langid", {_code(c) for c in model.labels}, detect, None, load, "py3langid")
 
 
 def _cld2() -> Identifier:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import time
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -134,8 +135,17 @@ def measure_spans(identifier: Identifier, documents: list[Document]) -> Spans:
     assert identifier.spans is not None
     result = Spans()
     for document, found in zip(documents, identifier.spans([d.text for d in documents]), strict=True):
-        result.add(document, found)
+        result.add(document, [trimmed(document.text, *span) for span in found])
     return result
+
+
+def trimmed(text: str, start: int, end: int, code: str) -> tuple[int, int, str]:
+    """A span without the white space and punctuation at its ends, which some identifiers count in."""
+    while start < end and unicodedata.category(text[start])[0] not in "LM":
+        start += 1
+    while start < end and unicodedata.category(text[end - 1])[0] not in "LM":
+        end -= 1
+    return start, end, code
 
 
 def documents_report(found: dict[str, Documents]) -> str:
@@ -241,7 +251,7 @@ def speed_report(found: list[Identifier]) -> str:
                 "" if package is None else f"{package:.1f}",
             ]
         )
-    model = sum(path.stat().st_size for path in (ROOT / "models").glob("*") if path.suffix != ".md") / 1e6
+    model = sum(path.stat().st_size for path in (ROOT / "models").glob("language.*") if path.suffix != ".md") / 1e6
     head = ["one thread", "news, MB/s", "single words, 1,000/s", "spans, MB/s", "ready after, ms", "package, MB"]
     return table(head, rows) + f"\n\nThe model of tolmach has {model:.2f} MB."
 
