@@ -93,6 +93,14 @@ impl Texts {
 
     /// The row of the first missing text, and whether some text has no UTF-8 form.
     fn flaws(&self, py: Python<'_>) -> (Option<usize>, bool) {
+        if let Source::Encoded(held) = &self.source {
+            // Copies are sound; only a text that could not be copied may have no UTF-8 form.
+            let unsound = held.iter().flatten().any(|item| match item {
+                Held::Str(text) => text.bind(py).to_str().is_err(),
+                Held::Utf8(_) => false,
+            });
+            return (held.iter().position(Option::is_none), unsound);
+        }
         match self.borrow(py) {
             Ok(texts) => (texts.iter().position(Option::is_none), false),
             Err(_) => (None, true),
