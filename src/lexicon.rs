@@ -33,8 +33,8 @@ pub use tables::{Pairs, Strings};
 pub const DROPPED: u32 = u32::MAX;
 /// The row of a token that a closed vocabulary does not hold; it still stands between its neighbours.
 pub const UNKNOWN: u32 = u32::MAX - 1;
-/// More terms or n-grams than this have no number.
-pub const LIMIT: usize = (u32::MAX - (1 << 24)) as usize;
+/// More terms or n-grams than this have no number: one takes 28 bits where counts are kept.
+pub const LIMIT: usize = 1 << 28;
 
 /// The longest token whose bytes and length fit one integer.
 const SHORT: usize = 15;

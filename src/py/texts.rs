@@ -11,8 +11,9 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, StringArrayType};
 use arrow_schema::DataType;
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyString};
+use pyo3::types::{PyBytes, PyCapsule, PyString};
 
 const STREAM: &CStr = c"arrow_array_stream";
 
@@ -28,7 +29,14 @@ pub struct Texts {
 
 enum Source {
     Strings(Vec<Option<Py<PyString>>>),
+    Encoded(Vec<Option<Held>>),
     Arrow(Vec<ArrayRef>),
+}
+
+/// A text of Python's: itself where its memory is UTF-8 already, a copy in UTF-8 where it is not.
+enum Held {
+    Str(Py<PyString>),
+    Utf8(Py<PyBytes>),
 }
 
 #[pymethods]
@@ -43,6 +51,20 @@ impl Texts {
         Ok(Self {
             length: strings.len(),
             source: Source::Strings(strings),
+        })
+    }
+
+    /// The items of an iterable, those beyond ASCII copied for as long as this batch lives: `str` objects keep their
+    /// UTF-8 form for good once it has been asked for, which doubles the memory of a corpus that is read once.
+    #[staticmethod]
+    fn from_strings_once(items: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let mut held = Vec::with_capacity(items.len().unwrap_or(0));
+        for (row, item) in items.try_iter()?.enumerate() {
+            held.push(string(&item?, row)?.map(|text| hold(items.py(), text)));
+        }
+        Ok(Self {
+            length: held.len(),
+            source: Source::Encoded(held),
         })
     }
 
@@ -71,6 +93,14 @@ impl Texts {
 
     /// The row of the first missing text, and whether some text has no UTF-8 form.
     fn flaws(&self, py: Python<'_>) -> (Option<usize>, bool) {
+        if let Source::Encoded(held) = &self.source {
+            // Copies are sound; only a text that could not be copied may have no UTF-8 form.
+            let unsound = held.iter().flatten().any(|item| match item {
+                Held::Str(text) => text.bind(py).to_str().is_err(),
+                Held::Utf8(_) => false,
+            });
+            return (held.iter().position(Option::is_none), unsound);
+        }
         match self.borrow(py) {
             Ok(texts) => (texts.iter().position(Option::is_none), false),
             Err(_) => (None, true),
@@ -81,7 +111,7 @@ impl Texts {
     /// copying compares.
     fn _addresses(&self) -> Vec<usize> {
         match &self.source {
-            Source::Strings(_) => Vec::new(),
+            Source::Strings(_) | Source::Encoded(_) => Vec::new(),
             Source::Arrow(chunks) => chunks
                 .iter()
                 .filter_map(|chunk| {
@@ -109,6 +139,15 @@ impl Texts {
                             .map(|item| utf8(item.bind(py), Some(row)))
                             .transpose()?,
                     );
+                }
+            }
+            Source::Encoded(held) => {
+                for (row, item) in held.iter().enumerate() {
+                    texts.push(match item {
+                        None => None,
+                        Some(Held::Str(text)) => Some(utf8(text.bind(py), row)?),
+                        Some(Held::Utf8(bytes)) => std::str::from_utf8(bytes.as_bytes(py)).ok(),
+                    });
                 }
             }
             Source::Arrow(chunks) => {
@@ -167,6 +206,19 @@ fn utf8<'t>(text: &'t Bound<'_, PyString>, row: Option<usize>) -> PyResult<&'t s
              mend it with text.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')"
         ))
     })
+}
+
+/// A text with its UTF-8 form at hand. One that has none is kept as it is: whoever borrows it is told.
+fn hold(py: Python<'_>, text: Py<PyString>) -> Held {
+    let bound = text.bind(py);
+    let ascii = bound.call_method0(intern!(py, "isascii"));
+    if ascii.and_then(|ascii| ascii.is_truthy()).unwrap_or(true) {
+        return Held::Str(text);
+    }
+    match bound.encode_utf8() {
+        Ok(bytes) => Held::Utf8(bytes.unbind()),
+        Err(_) => Held::Str(text),
+    }
 }
 
 fn string(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<Py<PyString>>> {

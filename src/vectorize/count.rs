@@ -46,36 +46,29 @@ struct Shard {
 
 impl Shard {
     fn block(&mut self, analyzer: &Analyzer, piece: &[Option<&str>], number: usize, how: How) -> Result<()> {
-        let mut block = Block {
-            number,
-            ..Block::default()
-        };
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.clear();
+        let mut block = Block::new(number);
         for text in piece {
             self.features.clear();
             if let Some(text) = text {
                 self.reader
                     .features(analyzer, text, how.ready, &mut self.grams, &mut self.features);
             }
-            self.tally.count(&self.features, self.grams.len(), &mut entries);
+            if self.grams.len() > LIMIT {
+                return Err(Error::TooLarge {
+                    what: format!(
+                        "more than {LIMIT} distinct features; raise the shortest n-gram or use hashing"
+                    ),
+                });
+            }
+            self.entries.clear();
+            self.tally
+                .count(&self.features, self.grams.len(), &mut self.entries);
             if how.rows {
-                block.ends.push(entries.len());
-            } else {
-                entries.clear();
+                block.push(&self.entries);
             }
         }
-        if self.grams.len() > LIMIT {
-            return Err(Error::TooLarge {
-                what: format!(
-                    "more than {LIMIT} distinct features; raise the shortest n-gram or use hashing"
-                ),
-            });
-        }
         block.known = self.grams.len();
-        // Counted into memory that stays, kept in memory of its size.
-        block.entries.clone_from(&entries);
-        self.entries = entries;
+        block.close();
         self.blocks.push(block);
         Ok(())
     }
@@ -271,11 +264,7 @@ impl Counted {
     #[must_use]
     pub fn largest(&self) -> u32 {
         let entries = self.parts.iter().flat_map(|part| &part.blocks);
-        entries
-            .flat_map(|block| &block.entries)
-            .map(|entry| entry.count)
-            .max()
-            .unwrap_or(0)
+        entries.map(|block| block.largest).max().unwrap_or(0)
     }
 
     /// The features that stand in some text, in the order of their names.

@@ -116,15 +116,19 @@ pub(crate) fn assemble<T: Cell>(
         let lookup = lookup(*at);
         let before = indptr.last().copied().unwrap_or(0);
         let mut end = before;
-        for row in block.rows() {
-            end += if whole {
-                row.len()
-            } else {
-                row.iter()
+        if whole {
+            for length in &block.lengths {
+                end += *length as usize;
+                indptr.push(end);
+            }
+        } else {
+            block.rows(|row| {
+                end += row
+                    .iter()
                     .filter(|entry| lookup.column(**entry) != UNKNOWN)
-                    .count()
-            };
-            indptr.push(end);
+                    .count();
+                indptr.push(end);
+            });
         }
         sizes.push(end - before);
     }
@@ -184,7 +188,7 @@ fn write<T: Cell>(
     mut indices: &mut [i32],
 ) {
     let mut sorter = Sorter::default();
-    for entries in block.rows() {
+    block.rows(|entries| {
         if weigh.wants_order() {
             sorter.sort(entries.iter().map(|entry| (lookup.number(*entry), entry.count)));
             sorter.first.clear();
@@ -200,15 +204,15 @@ fn write<T: Cell>(
             (column != UNKNOWN).then_some((column, entry.count))
         }));
         let terms = sorter.places.iter().map(|place| u64::from(place.count)).sum();
-        let (row, rest) = data.split_at_mut(sorter.places.len());
+        let (row, rest) = std::mem::take(&mut data).split_at_mut(sorter.places.len());
         data = rest;
         weigh.row(&sorter.places, &sorter.first, terms, row);
-        let (row, rest) = indices.split_at_mut(sorter.places.len());
+        let (row, rest) = std::mem::take(&mut indices).split_at_mut(sorter.places.len());
         indices = rest;
         for (index, place) in row.iter_mut().zip(&sorter.places) {
             *index = place.column.cast_signed();
         }
-    }
+    });
 }
 
 /// A place whose column is still the number of a feature.

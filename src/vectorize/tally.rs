@@ -9,26 +9,71 @@ pub struct Entry {
     pub count: u32,
 }
 
-/// The counts of consecutive texts.
+/// Counts up to this share a word with their feature; it stands for larger ones, which follow it.
+const LARGE: u32 = 15;
+
+/// The counts of consecutive texts, an entry packed into one word wherever its count is small.
 #[derive(Debug, Default)]
 pub struct Block {
     /// Which piece of the whole this is.
     pub(crate) number: usize,
-    /// Where each row ends in `entries`.
-    pub(crate) ends: Vec<usize>,
-    /// The rows, one after the other, each feature once in a row.
-    pub(crate) entries: Vec<Entry>,
+    /// How many entries each row has.
+    pub(crate) lengths: Vec<u32>,
+    /// The entries: the feature above four bits of its count.
+    code: Vec<u32>,
+    /// The largest count.
+    pub(crate) largest: u32,
     /// How many features were known after this block.
     pub(crate) known: usize,
 }
 
 impl Block {
-    /// The rows, in order.
-    pub fn rows(&self) -> impl Iterator<Item = &[Entry]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts
-            .zip(&self.ends)
-            .map(|(start, end)| &self.entries[start..*end])
+    /// A block without rows.
+    pub(crate) fn new(number: usize) -> Self {
+        Self {
+            number,
+            ..Self::default()
+        }
+    }
+
+    /// Appends a row.
+    pub(crate) fn push(&mut self, row: &[Entry]) {
+        self.lengths.push(place(row.len()));
+        for entry in row {
+            debug_assert!(entry.feature < 1 << 28, "features are numbered below LIMIT");
+            self.code.push(entry.feature << 4 | entry.count.min(LARGE));
+            if entry.count >= LARGE {
+                self.code.push(entry.count);
+            }
+            self.largest = self.largest.max(entry.count);
+        }
+    }
+
+    /// Gives back the memory that was taken for more rows.
+    pub(crate) fn close(&mut self) {
+        self.code.shrink_to_fit();
+        self.lengths.shrink_to_fit();
+    }
+
+    /// Calls `f` with each row, in order.
+    pub(crate) fn rows(&self, mut f: impl FnMut(&[Entry])) {
+        let mut code = self.code.iter().copied();
+        let mut row = Vec::new();
+        for &length in &self.lengths {
+            row.clear();
+            for _ in 0..length {
+                let word = code.next().unwrap_or(0);
+                let count = match word & 15 {
+                    LARGE => code.next().unwrap_or(LARGE),
+                    count => count,
+                };
+                row.push(Entry {
+                    feature: word >> 4,
+                    count,
+                });
+            }
+            f(&row);
+        }
     }
 }
 
@@ -75,4 +120,29 @@ impl Tally {
 
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, Entry};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_block_gives_back_its_rows(
+            rows in prop::collection::vec(prop::collection::vec((0_u32..1 << 28, 1_u32..40), 0..9), 0..9)
+        ) {
+            let rows: Vec<Vec<Entry>> = rows
+                .into_iter()
+                .map(|row| row.into_iter().map(|(feature, count)| Entry { feature, count }).collect())
+                .collect();
+            let mut block = Block::default();
+            for row in &rows {
+                block.push(row);
+            }
+            let mut found = Vec::new();
+            block.rows(|row| found.push(row.to_vec()));
+            prop_assert_eq!(found, rows);
+        }
+    }
 }
