@@ -101,7 +101,7 @@ impl Languages {
     ///
     /// Those of [`Detector::new`].
     pub fn all(characters: &Characters) -> Result<Self> {
-        let detector = Detector::new(Detection::Whatlang, None)?;
+        let detector = Detector::new(Detection::Tolmach, None)?;
         let mut treatments = Vec::new();
         for &language in detector.languages() {
             match Treatment::of(language, characters) {

@@ -145,7 +145,7 @@ impl Texts {
                 for (row, item) in held.iter().enumerate() {
                     texts.push(match item {
                         None => None,
-                        Some(Held::Str(text)) => Some(utf8(text.bind(py), row)?),
+                        Some(Held::Str(text)) => Some(utf8(text.bind(py), Some(row))?),
                         Some(Held::Utf8(bytes)) => std::str::from_utf8(bytes.as_bytes(py)).ok(),
                     });
                 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from numbers import Integral
 from typing import Any
 
@@ -11,6 +9,7 @@ import numpy as np
 from sklearn.utils._param_validation import StrOptions
 
 from tolmach.errors import InvalidOptionError
+from tolmach.progress import bar
 from tolmach.vectorize.documents import batches
 from tolmach.vectorize.plan import Plan, is_native, kept_plan, plan_of, refuse_words
 
@@ -64,7 +63,8 @@ class Feeding:
             for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
                 sink(texts, ready, None)
             return
-        with _bar(raw_documents) as show:
+        total = len(raw_documents) if hasattr(raw_documents, "__len__") else None
+        with bar(total, "text", show=True) as show:
             done = 0
             for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
                 start = done
@@ -84,16 +84,6 @@ def stacked(parts: list[Any]) -> Any:
         ends.append(part[2][1:] + ends[-1][-1].astype(np.int64))
     kind = np.int32 if len(data) <= np.iinfo(np.int32).max else np.int64
     return data, np.concatenate([part[1] for part in parts]).astype(kind, copy=False), np.concatenate(ends).astype(kind)
-
-
-@contextmanager
-def _bar(raw_documents: Any) -> Iterator[Callable[[int], object]]:
-    """A function that shows how many documents are done."""
-    from tqdm.auto import tqdm
-
-    total = len(raw_documents) if hasattr(raw_documents, "__len__") else None
-    with tqdm(total=total, unit=" texts") as bar:
-        yield lambda done: bar.update(done - bar.n)
 
 
 def refuse_iterator(raw_documents: Any) -> None:
