@@ -10,11 +10,11 @@ use super::prior::log_prior;
 pub const RELIABLE: f32 = 0.95;
 /// How much of the logarithm of a language's share of the web is believed: «дня» is Russian rather than Ukrainian,
 /// but five letters that only Ukrainian words have outweigh the difference.
-const BELIEF: f32 = 0.1;
+const BELIEF: f32 = 0.2;
 /// How much of its evidence is believed of one word: the words of texts are rarer and stranger than those of lists.
-const TRUST: f32 = 0.85;
+const TRUST: f32 = 0.9;
 /// How fast the second and further words lose weight because they say what the first has said.
-const REPETITION: f32 = 0.35;
+const REPETITION: f32 = 0.3;
 
 /// What the sum of the scores of `words` words is to be multiplied by before it becomes a probability: less than 1,
 /// and the less the more words there are, since the words of a text are about one thing and share their names.

@@ -8,8 +8,10 @@ use super::model::{FLOOR, Scratch};
 use super::words::words;
 use super::{Model, Script, lookalike};
 
-/// Places for words; 1 MB of scores.
-const PLACES: usize = 1 << 14;
+/// Places for words; 4 MB of scores.
+const PLACES: usize = 1 << 16;
+/// Languages, rounded up to what fills vector registers.
+pub const WIDTH: usize = MOST_LANGUAGES.next_multiple_of(16);
 /// Scripts without spaces are scored in pieces of so many letters.
 const PIECE: usize = 16;
 /// Scores are kept in a byte, in steps of so many nats below 0, and added as whole numbers: sums do not depend on
@@ -28,7 +30,7 @@ pub struct Sum {
     /// How many languages are written in the script.
     pub languages: usize,
     /// What speaks against each language of the script ([`Model::columns`]), in [`STEP`]s.
-    pub against: [u32; MOST_LANGUAGES],
+    pub against: [u32; WIDTH],
 }
 
 /// The sums of a text, one for each script in it, in the order of their first words.
@@ -40,7 +42,7 @@ pub struct Sums(Vec<Sum>);
 pub struct Memory {
     /// The hash of the word in each place; 0 where there is none.
     hashes: Vec<u64>,
-    against: Vec<[u8; MOST_LANGUAGES]>,
+    against: Vec<[u8; WIDTH]>,
     /// The address of the model that the scores are from; 0 at first.
     model: usize,
     scratch: Scratch,
@@ -65,7 +67,7 @@ impl Sums {
                 letters: 0,
                 words: 0,
                 languages: model.columns(script).len(),
-                against: [0; MOST_LANGUAGES],
+                against: [0; WIDTH],
             });
             self.0.len() - 1
         });
@@ -79,7 +81,7 @@ impl Memory {
     pub fn new() -> Self {
         Self {
             hashes: vec![0; PLACES],
-            against: vec![[0; MOST_LANGUAGES]; PLACES],
+            against: vec![[0; WIDTH]; PLACES],
             model: 0,
             scratch: Scratch::default(),
             fresh: Vec::new(),
@@ -102,14 +104,21 @@ impl Memory {
                 at += 1;
                 continue;
             }
-            // Most tokens of most texts are letters of ASCII and a mark of punctuation.
+            // Most tokens of most texts are letters of ASCII between marks of punctuation.
+            let token = at;
+            at += usize::from(matches!(bytes[at], b'"' | b'\'' | b'('));
             let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
             let word = at..at + letters;
             at = word.end;
-            let mark = bytes.get(at).is_some_and(|b| b",.;:!?".contains(b));
-            let end = at + usize::from(mark);
+            let marks = bytes[at..].iter().take(2);
+            let end = at
+                + marks
+                    .take_while(|b| {
+                        matches!(b, b',' | b'.' | b';' | b':' | b'!' | b'?' | b'"' | b'\'' | b')')
+                    })
+                    .count();
             if letters > 0 && bytes.get(end).is_none_or(u8::is_ascii_whitespace) {
-                self.add(model, &text[word], Script::LATN);
+                self.add(model, &text[word], Script::LATN, letters);
                 at = end;
                 continue;
             }
@@ -117,7 +126,7 @@ impl Memory {
                 .iter()
                 .take_while(|b| !b.is_ascii_whitespace())
                 .count();
-            self.token(model, &text[word.start..at]);
+            self.token(model, &text[token..at]);
         }
         &self.sums
     }
@@ -128,24 +137,25 @@ impl Memory {
             let letters = word.span.of(token);
             if word.mixed {
                 let mended = lookalike::mend(letters, word.script);
-                self.add(model, mended.as_deref().unwrap_or(letters), word.script);
+                let mended = mended.as_deref().unwrap_or(letters);
+                self.add(model, mended, word.script, letters.chars().count());
             } else if word.script == Script::HANI {
                 let mut rest = letters;
                 while !rest.is_empty() {
                     let end = rest.char_indices().nth(PIECE).map_or(rest.len(), |(at, _)| at);
                     let (piece, after) = rest.split_at(end);
-                    self.add(model, piece, word.script);
+                    self.add(model, piece, word.script, piece.chars().count());
                     rest = after;
                 }
             } else {
-                self.add(model, letters, word.script);
+                self.add(model, letters, word.script, letters.chars().count());
             }
         }
     }
 
-    fn add(&mut self, model: &Model<'_>, word: &str, script: Script) {
+    fn add(&mut self, model: &Model<'_>, word: &str, script: Script, letters: usize) {
         let sum = self.sums.of(model, script);
-        sum.letters += word.chars().count();
+        sum.letters += letters;
         sum.words += 1;
         if sum.languages < 2 {
             return;
