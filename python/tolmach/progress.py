@@ -34,7 +34,7 @@ def bar(total: int | None, unit: str, *, show: bool | None = None) -> Iterator[C
 
     # `disable=None` is tqdm's word for "not where standard error is no terminal".
     disable = None if show is None else not show
-    with tqdm(total=total, unit=unit, delay=0 if show else _DELAY, disable=disable, leave=bool(show)) as shown:
+    with tqdm(total=total, unit=f" {unit}s", delay=0 if show else _DELAY, disable=disable, leave=bool(show)) as shown:
         yield lambda done: _advance(shown, done)
 
 
