@@ -4,6 +4,34 @@ from typing import Any, final
 import numpy as np
 import numpy.typing as npt
 
+__all__ = [
+    "Analyzer",
+    "Characters",
+    "Columns",
+    "Counted",
+    "Counter",
+    "Detector",
+    "Frequencies",
+    "Stemmer",
+    "Texts",
+    "Tokenizer",
+    "Vocabulary",
+    "Weights",
+    "__version__",
+    "_raise_each",
+    "detections",
+    "hash_texts",
+    "language_code",
+    "languages",
+    "mixed_words",
+    "normalize",
+    "normalize_steps",
+    "sentences",
+    "sentences_batch",
+    "stop_lists",
+    "stop_words",
+]
+
 __version__: str
 
 def _raise_each() -> list[tuple[str, BaseException]]: ...

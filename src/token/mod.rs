@@ -187,7 +187,7 @@ impl Tokenizer {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidPattern`](crate::Error::InvalidPattern) when a regular expression with look-around or
+    /// [`Error::InvalidPattern`] when a regular expression with look-around or
     /// references back gives up on this text; no other pattern fails.
     pub fn each(&self, text: &str, found: impl FnMut(Token)) -> Result<()> {
         let evidence = self.repairs().then(|| Evidence::of(text));
