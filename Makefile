@@ -34,7 +34,7 @@ lint:
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
-	MYPYPATH=python $(BIN)/stubtest tolmach._core --concise --ignore-disjoint-bases
+	MYPYPATH=python $(BIN)/stubtest tolmach._core --concise --ignore-disjoint-bases --mypy-config-file pyproject.toml
 
 test:
 	cargo test --quiet
