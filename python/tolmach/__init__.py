@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from tolmach.language import mixed_words as mixed_words
     from tolmach.language import spans as spans
     from tolmach.overview import show as show
+    from tolmach.plot import LanguageDisplay as LanguageDisplay
+    from tolmach.plot import LanguageStripDisplay as LanguageStripDisplay
+    from tolmach.plot import SimilarityDisplay as SimilarityDisplay
+    from tolmach.plot import TermFrequencyDisplay as TermFrequencyDisplay
     from tolmach.sentence import Sentence as Sentence
     from tolmach.sentence import sentences as sentences
     from tolmach.sentence import sentences_batch as sentences_batch
@@ -56,12 +60,16 @@ _HOMES = {
     "InvalidOptionError": "errors",
     "InvalidPatternError": "errors",
     "LanguageDetector": "language",
+    "LanguageDisplay": "plot",
     "LanguageSpan": "language",
+    "LanguageStripDisplay": "plot",
     "MixedWord": "language",
     "Sentence": "sentence",
+    "SimilarityDisplay": "plot",
     "Stemmer": "stem",
     "Stripped": "language",
     "Table": "table",
+    "TermFrequencyDisplay": "plot",
     "TfidfTransformer": "vectorize",
     "TfidfVectorizer": "vectorize",
     "Token": "token",
