@@ -8,7 +8,7 @@ Detection(language='ru', confidence=0.9, script='Cyrl', reliable=False)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tolmach import _core
@@ -44,20 +44,31 @@ class DocumentEngine:
         """The answer for one text, whose script is known: language, confidence, script, reliable."""
         return self._batch([text], [script])[0]
 
-    def answers(self, texts: Sequence[str | None], scripts: Sequence[str | None]) -> list[Answer | None]:
-        """The answers for many texts, None for those that are missing."""
+    def answers(
+        self,
+        texts: Sequence[str | None],
+        scripts: Sequence[str | None],
+        done: Callable[[int], object] | None = None,
+    ) -> list[Answer | None]:
+        """The answers for many texts, None for those that are missing; `done` is called as for a batch call."""
         rows = [row for row, text in enumerate(texts) if text is not None]
-        found = iter(self._batch([str(texts[row]) for row in rows], [scripts[row] for row in rows]))
+        found = iter(self._batch([str(texts[row]) for row in rows], [scripts[row] for row in rows], done))
         return [None if text is None else next(found) for text in texts]
 
-    def _batch(self, texts: list[str], scripts: list[str | None]) -> list[Answer]:
+    def _batch(
+        self, texts: list[str], scripts: list[str | None], done: Callable[[int], object] | None = None
+    ) -> list[Answer]:
         if not texts:
             return []
         if hasattr(self._engine, "predict"):
             # fastText refuses line ends.
             labels = _columns(self._engine.predict([" ".join(text.splitlines()) for text in texts]), len(texts))
         else:
-            labels = [_pair(self._engine(text)) for text in texts]
+            labels = []
+            for text in texts:
+                labels.append(_pair(self._engine(text)))
+                if done is not None:
+                    done(len(labels))
         return [self._judge(label, script) for label, script in zip(labels, scripts, strict=True)]
 
     def _judge(self, label: tuple[str, float], script: str | None) -> Answer:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from tolmach import _core
 from tolmach.document_engine import DocumentEngine
+from tolmach.progress import Bar, Progress
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
 
@@ -178,12 +179,22 @@ class LanguageDetector:
             return Detection(*self._document.answer(text, self._native.detect(text)[2]))
         return Detection(*self._native.detect(text))
 
-    def detect_batch(self, texts: TextsLike) -> Table:
-        """The language of each text: a table `language`, `confidence`, `script`, `reliable`, null where missing."""
+    def detect_batch(self, texts: TextsLike, progress: Progress = None) -> Table:
+        """The language of each text: a table `language`, `confidence`, `script`, `reliable`, null where missing.
+
+        Parameters
+        ----------
+        texts : texts of any container
+            A list, a Series, an array, …; missing ones may be among them.
+        progress : bool or callable, optional
+            Whether to show a progress bar; by default one appears after a second, on a terminal or in a notebook. A
+            function is called with the number of texts done, now and then.
+        """
         batch = as_texts(texts)
-        if self._document is not None:
-            return Table(_core.detections(self._answers(batch)))
-        return Table(self._native.detect_batch(batch, self.n_jobs))
+        with Bar(len(batch), "text", progress) as done:
+            if self._document is not None:
+                return Table(_core.detections(self._answers(batch, done)))
+            return Table(self._native.detect_batch(batch, self.n_jobs, done))
 
     def probabilities(self, text: str) -> npt.NDArray[np.float32]:
         """The probability of each of `language_codes`, float32 of shape ``(n_languages,)``.
@@ -193,10 +204,15 @@ class LanguageDetector:
         self._know_probabilities()
         return self._native.probabilities(text)
 
-    def probabilities_batch(self, texts: TextsLike) -> npt.NDArray[np.float32]:
-        """The probabilities of each text, float32 of shape ``(n_texts, n_languages)``; rows of NaN where missing."""
+    def probabilities_batch(self, texts: TextsLike, progress: Progress = None) -> npt.NDArray[np.float32]:
+        """The probabilities of each text, float32 of shape ``(n_texts, n_languages)``; rows of NaN where missing.
+
+        `progress` is as in :meth:`detect_batch`.
+        """
         self._know_probabilities()
-        return self._native.probabilities_batch(as_texts(texts), self.n_jobs)
+        batch = as_texts(texts)
+        with Bar(len(batch), "text", progress) as done:
+            return self._native.probabilities_batch(batch, self.n_jobs, done)
 
     def _know_probabilities(self) -> None:
         if self._document is not None:
@@ -216,14 +232,15 @@ class LanguageDetector:
         """
         return [LanguageSpan(*span) for span in self._native.spans(text, self._main(text, main))]
 
-    def spans_batch(self, texts: TextsLike, main: str | None = None) -> Table:
+    def spans_batch(self, texts: TextsLike, main: str | None = None, progress: Progress = None) -> Table:
         """The spans of all texts, a row for each span.
 
         The columns are `text` (the number of the text, from 0), `start`, `end`, `language`, `script`, `confidence`;
-        a text that is missing or has no letters has no rows.
+        a text that is missing or has no letters has no rows. `progress` is as in :meth:`detect_batch`.
         """
         batch = as_texts(texts)
-        return Table(self._native.spans_batch(batch, self._mains(batch, main), self.n_jobs))
+        with Bar(len(batch), "text", progress) as done:
+            return Table(self._native.spans_batch(batch, self._mains(batch, main, done), self.n_jobs, done))
 
     @overload
     def strip(
@@ -255,27 +272,37 @@ class LanguageDetector:
         left, removed, pieces = self._native.strip(text, _codes(keep), self._main(text, main))
         return Stripped(left, [LanguageSpan(*span) for span in removed], pieces) if return_spans else left
 
-    def strip_batch(self, texts: TextsLike, keep: str | Sequence[str], main: str | None = None) -> Table:
-        """Every text as :meth:`strip` leaves it: a table `text`, `removed` (how many spans), null where missing."""
-        batch = as_texts(texts)
-        return Table(self._native.strip_batch(batch, _codes(keep), self._mains(batch, main), self.n_jobs))
+    def strip_batch(
+        self, texts: TextsLike, keep: str | Sequence[str], main: str | None = None, progress: Progress = None
+    ) -> Table:
+        """Every text as :meth:`strip` leaves it: a table `text`, `removed` (how many spans), null where missing.
 
-    def _answers(self, batch: _core.Texts) -> list[tuple[str, float, str | None, bool] | None]:
+        `progress` is as in :meth:`detect_batch`.
+        """
+        batch = as_texts(texts)
+        with Bar(len(batch), "text", progress) as done:
+            return Table(
+                self._native.strip_batch(batch, _codes(keep), self._mains(batch, main, done), self.n_jobs, done)
+            )
+
+    def _answers(
+        self, batch: _core.Texts, done: Callable[[int], object]
+    ) -> list[tuple[str, float, str | None, bool] | None]:
         assert self._document is not None
         scripts = Table(self._native.detect_batch(batch, self.n_jobs))["script"]
-        return self._document.answers(batch.strings(), scripts)
+        return self._document.answers(batch.strings(), scripts, done)
 
     def _main(self, text: str, main: str | None) -> str | None:
         if main is None and self._document is not None:
             return self._known(self.detect(text).language)
         return main
 
-    def _mains(self, batch: _core.Texts, main: str | None) -> list[str | None]:
+    def _mains(self, batch: _core.Texts, main: str | None, done: Callable[[int], object]) -> list[str | None]:
         if main is not None:
             return [main] * len(batch)
         if self._document is None:
             return []
-        return [None if answer is None else self._known(answer[0]) for answer in self._answers(batch)]
+        return [None if answer is None else self._known(answer[0]) for answer in self._answers(batch, done)]
 
     def _known(self, code: str) -> str | None:
         return code if code in self._native.languages else None

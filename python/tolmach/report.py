@@ -22,7 +22,7 @@ import numpy as np
 from tolmach.documents import read_documents
 from tolmach.errors import EmptyVocabularyError
 from tolmach.language import LanguageDetector
-from tolmach.progress import bar
+from tolmach.progress import Bar
 from tolmach.stem import stop_lists, stop_words
 from tolmach.token import Tokenizer
 from tolmach.vectorize import TfidfVectorizer
@@ -86,10 +86,10 @@ def describe(documents: list[tuple[str, str]], *, top: int = 5) -> list[Document
     detector = LanguageDetector()
     tokenizer = Tokenizer(keep=["word", "number"], lowercase=True)
     found, foreign, words = [], [], []
-    with bar(len(texts), "document") as done:
+    with Bar(len(texts), "document") as done:
         for start in range(0, len(texts), _STEP):
             part = texts[start : start + _STEP]
-            detections = list(detector.detect_batch(part))
+            detections = list(detector.detect_batch(part, progress=False))
             found += detections
             foreign += _foreign(part, detections, detector)
             words += [(len(tokens), len(set(tokens))) for tokens in map(tokenizer.tokenize, part)]

@@ -8,10 +8,10 @@ r"""Sentences of texts, with their places.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from tolmach import _core
+from tolmach.progress import Bar, Progress
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
 
@@ -61,12 +61,14 @@ def sentences_batch(
     language: str | None = None,
     rules: str = "news",
     n_jobs: int | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> Table:
     """The sentences of all texts: a table `text`, `start`, `end`, `sentence`, one row for each.
 
     `text` is the number of the text, from 0; a missing text has no rows. The other parameters are those of
-    :func:`sentences`; `n_jobs` threads do the work (-1 or None for one on each core), and `progress` is called with
-    the number of texts done, now and then.
+    :func:`sentences`; `n_jobs` threads do the work (-1 or None for one on each core), and `progress` is as in
+    :meth:`LanguageDetector.detect_batch`.
     """
-    return Table(_core.sentences_batch(as_texts(texts), language, rules, n_jobs, progress))
+    batch = as_texts(texts)
+    with Bar(len(batch), "text", progress) as done:
+        return Table(_core.sentences_batch(batch, language, rules, n_jobs, done))

@@ -9,11 +9,11 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from tolmach import _core
+from tolmach.progress import Bar, Progress
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
 
@@ -56,12 +56,14 @@ class Stemmer:
         """The stem of one word, which should be in lower case; never empty unless the word is."""
         return self._native.stem(word)
 
-    def stem_batch(self, words: TextsLike, progress: Callable[[int], object] | None = None) -> Table:
+    def stem_batch(self, words: TextsLike, progress: Progress = None) -> Table:
         """The stem of each word: a table with the column `stem`, null where the word is missing.
 
-        Equal words are stemmed once.
+        Equal words are stemmed once. `progress` is as in :meth:`LanguageDetector.detect_batch`.
         """
-        return Table(self._native.stem_batch(as_texts(words), 1, progress))
+        batch = as_texts(words)
+        with Bar(len(batch), "word", progress) as done:
+            return Table(self._native.stem_batch(batch, 1, done))
 
     def __repr__(self) -> str:
         return f"Stemmer({self.language!r}, engine={self.engine!r})"

@@ -9,11 +9,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
 from tolmach import _core
+from tolmach.progress import Bar, Progress
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
 
@@ -134,20 +135,25 @@ class Tokenizer:
         """The tokens of one text with their places and kinds."""
         return [Token(*fields) for fields in self._native.spans(text)]
 
-    def tokenize_batch(self, texts: TextsLike, progress: Callable[[int], object] | None = None) -> Table:
+    def tokenize_batch(self, texts: TextsLike, progress: Progress = None) -> Table:
         """The tokens of each text: a table with the column `tokens` of lists, null where the text is missing.
 
-        The tokens lie in one Arrow buffer; a Python string is made when somebody looks at one. `progress` is called
-        with the number of texts done, now and then.
+        The tokens lie in one Arrow buffer; a Python string is made when somebody looks at one. `progress` is as in
+        :meth:`LanguageDetector.detect_batch`.
         """
-        return Table(self._native.tokenize_batch(as_texts(texts), self.n_jobs, progress))
+        batch = as_texts(texts)
+        with Bar(len(batch), "text", progress) as done:
+            return Table(self._native.tokenize_batch(batch, self.n_jobs, done))
 
-    def spans_batch(self, texts: TextsLike, progress: Callable[[int], object] | None = None) -> Table:
+    def spans_batch(self, texts: TextsLike, progress: Progress = None) -> Table:
         """One row for each token of all texts: a table `text`, `start`, `end`, `kind`, `token`.
 
-        `text` is the number of the text, from 0; `start` and `end` are code points of it.
+        `text` is the number of the text, from 0; `start` and `end` are code points of it. `progress` is as in
+        :meth:`LanguageDetector.detect_batch`.
         """
-        return Table(self._native.spans_batch(as_texts(texts), self.n_jobs, progress))
+        batch = as_texts(texts)
+        with Bar(len(batch), "text", progress) as done:
+            return Table(self._native.spans_batch(batch, self.n_jobs, done))
 
     def __repr__(self) -> str:
         return f"Tokenizer({', '.join(f'{name}={value!r}' for name, value in self._options.items())})"

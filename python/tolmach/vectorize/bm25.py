@@ -94,7 +94,7 @@ ngram_range, analyzer, max_df, min_df, max_features, vocabulary, language, stemm
         stemmer: str | None = None,
         missing: str = "raise",
         n_jobs: int | None = None,
-        progress: bool = False,
+        progress: bool | None = None,
     ) -> None:
         super().__init__(
             input=input,

@@ -41,8 +41,8 @@ class CountVectorizer(Growing, Stored, Feeding, ReferenceCountVectorizer):
         Whether a missing text (None, NaN, NA) is an error, as in scikit-learn, or a text without terms.
     n_jobs : int, optional
         Threads; -1 or None for one on each core. No result depends on it.
-    progress : bool
-        Whether to show a progress bar.
+    progress : bool, optional
+        Whether to show a progress bar; by default one appears after a second, on a terminal or in a notebook.
 
     Notes
     -----
@@ -76,7 +76,7 @@ class CountVectorizer(Growing, Stored, Feeding, ReferenceCountVectorizer):
         stemmer: str | None = None,
         missing: str = "raise",
         n_jobs: int | None = None,
-        progress: bool = False,
+        progress: bool | None = None,
     ) -> None:
         super().__init__(
             input=input,

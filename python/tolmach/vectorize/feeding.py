@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.utils._param_validation import StrOptions
 
 from tolmach.errors import InvalidOptionError
-from tolmach.progress import bar
+from tolmach.progress import Bar
 from tolmach.vectorize.documents import batches
 from tolmach.vectorize.plan import Plan, is_native, kept_plan, plan_of, refuse_words
 
@@ -24,7 +24,7 @@ MORE: dict[str, list[Any]] = {
     "stemmer": [str, None],
     "missing": [StrOptions({"raise", "empty"})],
     "n_jobs": [Integral, None],
-    "progress": ["boolean"],
+    "progress": ["boolean", None],
 }
 
 
@@ -34,7 +34,7 @@ class Feeding:
     # Parameters of the estimators that this is part of.
     dtype: Any
     missing: str
-    progress: bool
+    progress: bool | None
 
     def __getstate__(self) -> dict[str, Any]:
         state: dict[str, Any] = dict(super().__getstate__())  # type: ignore[call-overload]
@@ -59,17 +59,12 @@ class Feeding:
 
     def _feed(self, sink: Any, raw_documents: Any, plan: Plan) -> None:
         """Hands all documents to `sink(texts, ready, progress)`."""
-        if not self.progress:
-            for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
-                sink(texts, ready, None)
-            return
         total = len(raw_documents) if hasattr(raw_documents, "__len__") else None
-        with bar(total, "text", show=True) as show:
-            done = 0
+        with Bar(total, "text", self.progress) as bar:
+            start = 0
             for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
-                start = done
-                sink(texts, ready, lambda now, start=start: show(start + now))
-                done += len(texts)
+                sink(texts, ready, bar if start == 0 else lambda now, start=start: bar(start + now))
+                start += len(texts)
 
 
 def stacked(parts: list[Any]) -> Any:

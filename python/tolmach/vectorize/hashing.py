@@ -51,7 +51,7 @@ class HashingVectorizer(Stored, Feeding, ReferenceHashingVectorizer, auto_wrap_o
         stemmer: str | None = None,
         missing: str = "raise",
         n_jobs: int | None = None,
-        progress: bool = False,
+        progress: bool | None = None,
     ) -> None:
         super().__init__(
             input=input,

@@ -95,7 +95,7 @@ class TfidfVectorizer(CountVectorizer, ReferenceTfidfVectorizer):
         stemmer: str | None = None,
         missing: str = "raise",
         n_jobs: int | None = None,
-        progress: bool = False,
+        progress: bool | None = None,
     ) -> None:
         CountVectorizer.__init__(
             self,
