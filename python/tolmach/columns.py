@@ -50,7 +50,7 @@ class Column(ABC):
 
     def tokens(self, tokenizer: Tokenizer | None = None) -> Any:
         """The tokens of each text, as lists."""
-        return self._values(self._token_lists(tokenizer or Tokenizer()), "tokens")
+        return self._lists(self._token_lists(tokenizer or Tokenizer()), "tokens")
 
     def token_table(self, tokenizer: Tokenizer | None = None) -> Any:
         """The tokens of all texts: a frame with a row for each, `start`, `end` (code points), `kind` and `token`."""
@@ -73,21 +73,27 @@ class Column(ABC):
             codes = LanguageDetector().detect_batch(self._texts())["language"]
         else:
             codes = [Stemmer(language).language] * len(words)
-        return self._values(_stems(words, codes, language), "stems")
+        return self._lists(_stems(words, codes, language), "stems")
 
     def strip(self, keep: str | Sequence[str] = "en", detector: LanguageDetector | None = None) -> Any:
         """The texts without their spans in other languages than `keep`, the white space around them tidied."""
-        table = (detector or LanguageDetector()).strip_batch(self._texts(), keep)
-        return self._values(table["text"], None)
+        return self._texts_of((detector or LanguageDetector()).strip_batch(self._texts(), keep), "text")
 
     def counts(self, **options: Any) -> Any:
-        """How often each term stands in each text, by a :class:`tolmach.CountVectorizer` with these options."""
+        """How often each term stands in each text, by a :class:`tolmach.CountVectorizer` with these options.
+
+        A missing text counts as an empty one. For more than some ten thousand terms the vectoriser's sparse matrix is
+        a better home than a frame.
+        """
         from tolmach.vectorize import CountVectorizer
 
         return self._vectors(CountVectorizer(**{"missing": "empty", **options}))
 
     def tfidf(self, **options: Any) -> Any:
-        """The tf-idf weight of each term in each text, by a :class:`tolmach.TfidfVectorizer` with these options."""
+        """The tf-idf weight of each term in each text, by a :class:`tolmach.TfidfVectorizer` with these options.
+
+        Missing texts and many terms are as in :meth:`counts`.
+        """
         from tolmach.vectorize import TfidfVectorizer
 
         return self._vectors(TfidfVectorizer(**{"missing": "empty", **options}))
@@ -112,8 +118,12 @@ class Column(ABC):
         """A table with rows for the texts that its column `text` counts, and more columns, as a frame."""
 
     @abstractmethod
-    def _values(self, values: list[Any], name: str | None) -> Any:
-        """A value for each text, as a column of the guest; named like the texts if `name` is None."""
+    def _texts_of(self, table: Table, column: str) -> Any:
+        """A text for each text: the column of a table, as a column of the guest that is named like the texts."""
+
+    @abstractmethod
+    def _lists(self, values: list[list[str] | None], name: str) -> Any:
+        """A list for each text, as a column of the guest."""
 
     @abstractmethod
     def _matrix(self, matrix: Any, terms: Any) -> Any:

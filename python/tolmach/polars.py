@@ -22,8 +22,8 @@ __all__ = ["TextNamespace"]
 class TextNamespace(Column):
     """Languages, words and vectors of a Series of texts, in its order.
 
-    Long frames (:meth:`spans`, :meth:`tokens`, …) have the number of the text, from 0, in the column `row`, so that
-    they join with ``df.with_row_index("row")``.
+    Long frames (:meth:`spans`, :meth:`token_table`, :meth:`sentences`, :meth:`counts`, :meth:`tfidf`) have the number
+    of the text, from 0, in the column `row`, so that they join with ``df.with_row_index("row")``.
     """
 
     def _rows(self, table: Table) -> pl.DataFrame:
@@ -34,11 +34,13 @@ class TextNamespace(Column):
             table.to_polars()
             .with_columns(**{k: pl.Series(v, dtype=pl.String) for k, v in more.items()})
             .rename({"text": "row"})
+            .with_columns(_row)
         )
 
-    def _values(self, values: list[Any], name: str | None) -> pl.Series:
-        if name is None:
-            return pl.Series(self._column.name, values, dtype=pl.String)
+    def _texts_of(self, table: Table, column: str) -> pl.Series:
+        return table.to_polars()[column].alias(self._column.name)
+
+    def _lists(self, values: list[list[str] | None], name: str) -> pl.Series:
         return pl.Series(name, values, dtype=pl.List(pl.String))
 
     def _matrix(self, matrix: Any, terms: Any) -> pl.DataFrame:
@@ -46,4 +48,8 @@ class TextNamespace(Column):
         entries = matrix.tocoo()
         return pl.DataFrame(
             {"row": entries.row, "term": pl.Series(terms[entries.col], dtype=pl.String), "weight": entries.data}
-        )
+        ).with_columns(_row)
+
+
+# The type of `with_row_index`.
+_row = pl.col("row").cast(pl.get_index_type())

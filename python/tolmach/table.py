@@ -92,6 +92,8 @@ class Table:
     def to_pandas(self, index: Any = None) -> pd.DataFrame:
         """A pandas frame; needs ``pandas`` (``pip install tolmach[pandas]``), and no PyArrow.
 
+        With PyArrow, texts stay in the memory that they are in where pandas keeps its strings in Arrow memory.
+
         Parameters
         ----------
         index : array-like, optional
@@ -99,7 +101,19 @@ class Table:
         """
         import pandas as pd
 
-        return pd.DataFrame({name: self[name] for name in self.column_names}, index=index)
+        arrow = self.to_arrow() if _has_pyarrow() else None
+        frame = pd.DataFrame(
+            {
+                name: _pandas_column(self, number, None if arrow is None else arrow[name])
+                for number, name in enumerate(self.column_names)
+            }
+        )
+        if index is not None:
+            frame.index = index
+        return frame
+
+    def _kind(self, number: int) -> str:
+        return self._columns.kind(number)
 
     def _shown(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         if len(self) <= 2 * _SHOWN + 1:
@@ -126,6 +140,33 @@ class Table:
             f"<table class='tex2jax_ignore' style='color:inherit'><thead><tr>{names}</tr></thead>"
             f"<tbody>{body}</tbody></table><p>{self._summary()}</p>"
         )
+
+
+def _has_pyarrow() -> bool:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _pandas_column(table: Table, number: int, arrow: Any) -> Any:
+    """A column as pandas keeps such values: the same dtype with PyArrow and without."""
+    import pandas as pd
+
+    kind = table._kind(number)
+    if kind == "text":
+        texts = pd.Series([""]).dtype
+        if arrow is not None and isinstance(texts, pd.StringDtype):
+            return pd.Series(pd.array(arrow.cast("large_string"), dtype=texts))
+        return pd.Series(table[table.column_names[number]], dtype=texts)
+    if arrow is not None and kind != "list":
+        return arrow.to_pandas()
+    values = table[table.column_names[number]]
+    if kind == "list" or (kind == "bool" and None in values):
+        return pd.Series(values, dtype=object)
+    whole = "float64" if kind != "bool" and not kind.startswith("float") and None in values else kind
+    return pd.Series(values, dtype=whole)
 
 
 def _html_row(values: Iterable[object]) -> str:

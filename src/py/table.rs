@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_schema::DataType;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList};
@@ -47,7 +48,19 @@ impl Columns {
     fn is_numeric(&self, index: usize) -> bool {
         self.batch.columns().get(index).is_some_and(|column| {
             let kind = column.data_type();
-            kind.is_numeric() || *kind == arrow_schema::DataType::Boolean
+            kind.is_numeric() || *kind == DataType::Boolean
+        })
+    }
+
+    /// What column `index` holds: `text`, `list`, or numbers and booleans by their name in `NumPy`.
+    fn kind(&self, index: usize) -> PyResult<String> {
+        let column = self.batch.columns().get(index);
+        let kind = column.ok_or_else(|| PyIndexError::new_err("no such column"))?.data_type();
+        Ok(match kind {
+            DataType::Boolean => "bool".into(),
+            number if number.is_numeric() => number.to_string().to_lowercase(),
+            list if list.is_nested() => "list".into(),
+            _ => "text".into(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Texts as Python holds them: strings of a list, or a column in Arrow memory, borrowed where they lie.
 
 use std::ffi::CStr;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::ArrayStreamReader;
@@ -68,8 +69,8 @@ impl Texts {
         })
     }
 
-    /// A column behind `__arrow_c_stream__` or `__arrow_c_array__`: strings of any Arrow kind, or a dictionary
-    /// of them; anything else is a `TypeError`.
+    /// A column behind `__arrow_c_stream__` or `__arrow_c_array__`: strings of any Arrow kind, a dictionary
+    /// of them, or rows of a single column of either; anything else is a `TypeError`.
     #[staticmethod]
     fn from_arrow(column: &Bound<'_, PyAny>) -> PyResult<Self> {
         let chunks = chunks(column)?;
@@ -115,7 +116,8 @@ impl Texts {
             Source::Arrow(chunks) => chunks
                 .iter()
                 .filter_map(|chunk| {
-                    let data = chunk.to_data();
+                    let words = chunk.as_any_dictionary_opt().map(|texts| texts.values());
+                    let data = words.unwrap_or(chunk).to_data();
                     data.buffers().last().map(|buffer| buffer.as_ptr() as usize)
                 })
                 .collect(),
@@ -251,7 +253,7 @@ fn chunks(column: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
         let capsule = column
             .call_method0("__arrow_c_stream__")?
             .cast_into::<PyCapsule>()?;
-        return stream(&capsule);
+        return stream(column.py(), &capsule)?.into_iter().map(only_column).collect();
     }
     // A producer of one array: wrapped into the stream that the other branch reads.
     let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) =
@@ -260,12 +262,22 @@ fn chunks(column: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
 }
 
 #[allow(unsafe_code, reason = "the Arrow C stream interface hands over a pointer")]
-fn stream(capsule: &Bound<'_, PyCapsule>) -> PyResult<Vec<ArrayRef>> {
+fn stream(py: Python<'_>, capsule: &Bound<'_, PyCapsule>) -> PyResult<Vec<ArrayRef>> {
     let pointer = capsule.pointer_checked(Some(STREAM))?;
     // SAFETY: the capsule's name says that it holds an initialised `ArrowArrayStream`; `from_raw` moves it out and
     // leaves a released one behind, so the capsule's destructor does not free it again.
     let reader = unsafe { ArrayStreamReader::from_raw(pointer.cast().as_ptr()) }.map_err(arrow)?;
-    reader.collect::<Result<_, _>>().map_err(arrow)
+    // The chunks may be made just now, as a query's are, by threads that want the GIL.
+    py.detach(|| reader.collect::<Result<_, _>>()).map_err(arrow)
+}
+
+/// The column itself where a producer streams rows (`DuckDB`'s relations do) that have only one.
+fn only_column(chunk: ArrayRef) -> PyResult<ArrayRef> {
+    match chunk.as_struct_opt() {
+        None => Ok(chunk),
+        Some(rows) if rows.num_columns() == 1 && rows.null_count() == 0 => Ok(Arc::clone(rows.column(0))),
+        Some(rows) => Err(not_text(rows.data_type())),
+    }
 }
 
 #[allow(unsafe_code, reason = "the Arrow C data interface hands over two pointers")]

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from tolmach import _core
-from tolmach.texts import as_texts
+from tolmach.texts import as_texts, is_relation
 
 __all__ = ["NeedsPythonError", "batches"]
 
@@ -39,6 +39,13 @@ def batches(estimator: Any, raw: Any, preprocess: Callable[[Any], str] | None, f
     if isinstance(raw, _core.Texts):
         yield raw, False
         return
+    if is_relation(raw):
+        rows = as_texts(raw)
+        readable = estimator.input == "content" and preprocess is None
+        if readable and (estimator.missing == "empty" or rows.flaws()[0] is None):
+            yield rows, False
+            return
+        raw = rows.strings()
     if hasattr(raw, "columns") or getattr(raw, "ndim", 1) > 1:
         raise TypeError(
             f"expected one column of documents, got a {type(raw).__name__}; choose a column, like df['text']"
