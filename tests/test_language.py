@@ -8,7 +8,6 @@ import hypothesis.strategies as st
 import numpy as np
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
@@ -134,8 +133,6 @@ def test_invalid_utf8_in_files_stays_text(detector):
         lambda t: np.array(t, dtype=object),
         pd.Series,
         pl.Series,
-        pa.array,
-        lambda t: pa.chunked_array([t[:1], t[1:]]),
         lambda t: pd.Series(t, dtype="category"),
     ],
 )

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,10 +185,8 @@ def test_batches_hold_the_same():
     expected = [None if text is None else tokenizer.tokenize(text) for text in rows]
     for container in [
         rows,
-        pd.Series(rows, dtype="str"),
+        pd.Series(rows, dtype=object),
         pl.Series(rows),
-        pa.array(rows),
-        pa.array(rows).dictionary_encode(),
     ]:
         assert tokenizer.tokenize_batch(container)["tokens"] == expected
     table = tokenizer.spans_batch(rows)
@@ -199,6 +196,7 @@ def test_batches_hold_the_same():
 
 
 def test_batches_are_arrow():
+    pa = pytest.importorskip("pyarrow", reason="needs PyArrow: pip install pyarrow")
     table = tm.Tokenizer().tokenize_batch(["one two", None]).to_arrow()
     assert table.schema.field("tokens").type == pa.large_list(pa.field("item", pa.large_string(), nullable=False))
     assert table["tokens"].null_count == 1
@@ -208,8 +206,8 @@ def test_batches_are_arrow():
 
 def test_threads_change_nothing():
     rows = [path.read_text() for path in SEEDS] * 20
-    tables = [tm.Tokenizer(n_jobs=n).spans_batch(rows).to_arrow() for n in (1, 2)]
-    assert tables[0] == tables[1]
+    tables = [tm.Tokenizer(n_jobs=n).spans_batch(rows).to_polars() for n in (1, 2)]
+    assert tables[0].equals(tables[1])
 
 
 def test_one_tokenizer_serves_many_threads():
