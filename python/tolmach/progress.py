@@ -18,7 +18,9 @@ _DELAY = 1.0
 
 
 @contextmanager
-def bar(total: int | None, unit: str, *, show: bool | None = None) -> Iterator[Callable[[int], None]]:
+def bar(
+    total: int | None, unit: str, *, show: bool | None = None, label: str = "", start: int = 0
+) -> Iterator[Callable[[int], None]]:
     """A progress bar for `total` units of work; call what it gives with the number done so far.
 
     Parameters
@@ -26,15 +28,23 @@ def bar(total: int | None, unit: str, *, show: bool | None = None) -> Iterator[C
     total : int or None
         How much there is to do; None where nobody knows.
     unit : str
-        What is counted, in the singular.
+        What is counted, in the singular; bytes are shown as kB, MB and so on.
     show : bool, optional
         Show it from the start, or never. By default it appears after a second, on a terminal or in a notebook.
+    label : str
+        What is being done.
+    start : int
+        What was done before.
     """
     from tqdm.auto import tqdm
 
     # `disable=None` is tqdm's word for "not where standard error is no terminal".
     disable = None if show is None else not show
-    with tqdm(total=total, unit=f" {unit}s", delay=0 if show else _DELAY, disable=disable, leave=bool(show)) as shown:
+    units = {"unit": "B", "unit_scale": True} if unit == "byte" else {"unit": f" {unit}s"}
+    delay = 0 if show else _DELAY
+    with tqdm(
+        total=total, initial=start, desc=label or None, delay=delay, disable=disable, leave=bool(show), **units
+    ) as shown:
         yield lambda done: _advance(shown, done)
 
 
