@@ -8,22 +8,20 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tolmach.stream import records
+from tolmach.stream.errors import UnreadableError
 from tolmach.stream.flaws import Flaws
 from tolmach.stream.reading import Reading
-from tolmach.stream.records import STEP_BYTES, STEP_ROWS, Records, stretch
+from tolmach.stream.records import Records, stretch
 from tolmach.stream.sources import Source
 
-__all__ = ["UnreadableError", "is_text", "plain_type", "read_arrow", "read_parquet", "schema_of"]
+__all__ = ["is_text", "plain_type", "read_arrow", "read_parquet", "schema_of"]
 
 # What the readers of PyArrow raise for damaged files.
 _DAMAGE = (pa.ArrowException, OSError)
 _MAGIC = b"ARROW1\0\0"
 # Bytes that Parquet pages are read by; without it a column of a row group is read as a whole.
 _BUFFER = 1 << 18
-
-
-class UnreadableError(Exception):
-    """A file that is not what its name says, or is damaged where it says what it holds."""
 
 
 def schema_of(source: Source) -> Any:
@@ -87,7 +85,7 @@ def _step(file: Any, group: int, names: list[str]) -> int:
     described = file.metadata.row_group(group)
     sizes = [described.column(number) for number in range(described.num_columns)]
     bytes_ = sum(column.total_uncompressed_size for column in sizes if column.path_in_schema.split(".")[0] in names)
-    return int(min(STEP_ROWS, max(1, STEP_BYTES * described.num_rows // max(bytes_, 1))))
+    return int(min(records.STEP_ROWS, max(1, records.STEP_BYTES * described.num_rows // max(bytes_, 1))))
 
 
 def _nothing(
@@ -109,7 +107,7 @@ def read_arrow(source: Source, reading: Reading, number: int, skipped: int) -> I
         row = 0
         try:
             for at, batch in enumerate(_batches(opened, is_file)):
-                step = max(1, min(STEP_ROWS, STEP_BYTES * len(batch) // max(batch.nbytes, 1)))
+                step = max(1, min(records.STEP_ROWS, records.STEP_BYTES * len(batch) // max(batch.nbytes, 1)))
                 start = 0 if at > number else skipped if at == number else len(batch)
                 for offset in range(start, len(batch), step):
                     piece = batch.slice(offset, step)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pyarrow as pa
 
 from tolmach.stream import arrow, delimited, jsonlines, records
-from tolmach.stream.errors import RunError
+from tolmach.stream.errors import RunError, UnreadableError
 from tolmach.stream.reading import Reading, nothing
 from tolmach.stream.records import Place, Records, joined
 from tolmach.stream.sources import Source
@@ -64,9 +64,9 @@ def _of_source(source: Source, reading: Reading, first: int, second: int) -> Ite
             yield _document(source, reading)
         else:
             yield from _READERS[source.format](source, reading, first, second)
-    except arrow.UnreadableError as error:
+    except UnreadableError as error:
         flaws = reading.flaws()
-        flaws.damaged(f"unreadable file ({error})", source.name)
+        flaws.unreadable(source.name, str(error))
         yield replace(nothing(reading), flaws=flaws)
     except OSError as error:
         raise RunError(f"{source.name}: {error.strerror or error}") from error

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from tolmach.stream import arrow, delimited, jsonlines
-from tolmach.stream.errors import UsageError
+from tolmach.stream.errors import UnreadableError, UsageError
 from tolmach.stream.reading import Reading
 from tolmach.stream.sources import Source
 
@@ -71,17 +71,20 @@ def _columns(source: Source, reading: Reading) -> list[_Column] | None:
     if source.format in ("csv", "tsv"):
         if source.size == 0:
             return None
-        return [_Column(name, "string", True, pa.large_string()) for name in delimited.header(source, reading)]
+        try:
+            names = delimited.header(source, reading)
+        except UnreadableError as error:
+            raise UsageError(f"{source.name}: {error}") from error
+        return [_Column(name, "string", True, pa.large_string()) for name in names]
     if source.format == "jsonl":
         found = jsonlines.keys(source, reading.encoding).items()
         return [_Column(name, kind, kind in ("string", "null"), pa.large_string()) for name, kind in found] or None
     try:
         schema = arrow.schema_of(source)
-    except arrow.UnreadableError:
+    except UnreadableError:
         return None
     return [
-        _Column(field.name, str(field.type), arrow.is_text(field.type), arrow.plain_type(field.type))
-        for field in schema
+        _Column(field.name, str(kind := arrow.plain_type(field.type)), arrow.is_text(kind), kind) for field in schema
     ]
 
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 
 from tolmach.stream import records
-from tolmach.stream.errors import UsageError
+from tolmach.stream.errors import UnreadableError
 from tolmach.stream.lines import CutOffError, Lines
 from tolmach.stream.reading import Gathering, Reading
 from tolmach.stream.records import Records
@@ -51,14 +51,14 @@ def header(source: Source, reading: Reading) -> list[str]:
 
     Raises
     ------
-    UsageError
+    UnreadableError
         If there is no header that can be read.
     """
     with Lines(source.path, source.is_compressed) as lines:
-        return _header(source, reading, lines)
+        return _names(source, reading, lines)
 
 
-def _header(source: Source, reading: Reading, lines: Lines) -> list[str]:
+def _names(source: Source, reading: Reading, lines: Lines) -> list[str]:
     decoded = _Decoded(lines, reading.encoding)
     try:
         for fields in _reader(decoded, source, reading):
@@ -68,7 +68,7 @@ def _header(source: Source, reading: Reading, lines: Lines) -> list[str]:
                 break
     except (csv.Error, CutOffError):
         pass
-    raise UsageError(f"{source.name}: no header of column names in {reading.encoding} (see --encoding, --delimiter)")
+    raise UnreadableError(f"no header of column names in {reading.encoding} (see --encoding, --delimiter)")
 
 
 def _reader(decoded: _Decoded, source: Source, reading: Reading) -> Iterator[list[str]]:
@@ -83,7 +83,7 @@ def read_delimited(source: Source, reading: Reading, byte: int, row: int) -> Ite
     at, done = byte, 0
     try:
         with Lines(source.path, source.is_compressed) as lines:
-            names = _header(source, reading, lines)
+            names = _names(source, reading, lines)
             text_at = names.index(reading.column or "")
             kept_at = [names.index(field.name) for field in reading.kept]
             if byte:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tolmach.errors import TolmachError
 
-__all__ = ["RunError", "UsageError"]
+__all__ = ["RunError", "UnreadableError", "UsageError"]
 
 
 class RunError(TolmachError):
@@ -17,3 +17,7 @@ class UsageError(RunError):
     """The command has to be given otherwise."""
 
     code = 2
+
+
+class UnreadableError(Exception):
+    """A file that is not what its name says, or is damaged where it says what it holds; the run goes on without it."""

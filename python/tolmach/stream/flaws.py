@@ -27,7 +27,8 @@ class Flaws:
     Attributes
     ----------
     counts : dict
-        Records of each kind; the kind ``missing`` is that of nulls, every other one is damage.
+        Records of each kind; the kind ``missing`` is that of nulls, ``unreadable`` that of whole files, every other one
+        is damage.
     places : dict
         The first places of each kind.
     strict : bool
@@ -46,12 +47,16 @@ class Flaws:
         """Takes note of records that cannot be read."""
         self._note(kind, where, count)
 
+    def unreadable(self, where: str, reason: str) -> None:
+        """Takes note of a file that cannot be read."""
+        self._note("unreadable", f"{where}: {reason}", 1)
+
     def _note(self, kind: str, where: str, count: int) -> None:
         if count == 0:
             return
         if self.strict:
-            said = "no text" if kind == "missing" else kind
-            raise RunError(f"{where}: {said}; without --strict such records are counted and passed over")
+            said = {"missing": ": no text", "unreadable": ""}.get(kind, f": {kind}")
+            raise RunError(f"{where}{said}; without --strict such records are counted and passed over")
         self.counts[kind] = self.counts.get(kind, 0) + count
         places = self.places.setdefault(kind, [])
         if len(places) < _NAMED:
@@ -68,8 +73,9 @@ class Flaws:
         """All flaws in words; empty if there are none."""
         lines = []
         for kind, count in self.counts.items():
-            noun = "record" if count == 1 else "records"
-            what = f"{count:,} {noun} without a text" if kind == "missing" else f"{count:,} damaged {noun}: {kind}"
+            s = "" if count == 1 else "s"
+            said = {"missing": f"record{s} without a text", "unreadable": f"unreadable file{s}"}
+            what = f"{count:,} {said.get(kind, f'damaged record{s}: {kind}')}"
             shown = "; ".join(self.places[kind])
             lines.append(f"{what} ({shown}{'; …' if count > len(self.places[kind]) else ''})")
         return "\n".join(lines)

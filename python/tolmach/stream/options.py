@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import contextlib
 import signal
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,9 +230,9 @@ def perform(given: argparse.Namespace) -> int:
             options["ngram_range"] = tuple(options["ngram_range"])
         if options.get("norm") == "none":
             options["norm"] = None
-    signal.signal(signal.SIGTERM, _terminate)
     try:
-        summary = run(Job(command, options=options, **shared))
+        with _terminable():
+            summary = run(Job(command, options=options, **shared))
     except RunError as error:
         return _complain(command, str(error), error.code, error)
     except KeyboardInterrupt as error:
@@ -243,8 +246,21 @@ class _TerminatedError(KeyboardInterrupt):
     """The process was asked to end."""
 
 
-def _terminate(*_: object) -> None:
-    raise _TerminatedError
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """Takes SIGTERM for Ctrl-C, so that what is done is kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TerminatedError
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _complain(command: str, message: str, code: int, error: BaseException | None = None) -> int:

@@ -40,6 +40,8 @@ class Parts:
         Where reading goes on.
     flaws : Flaws
         What was missing or damaged so far.
+    is_damaged : bool
+        Whether a part could not be read again.
     """
 
     def __init__(self, output: Path, fingerprint: dict[str, Any], *, resume: bool, restart: bool) -> None:
@@ -51,6 +53,7 @@ class Parts:
         self._file: IO[bytes] | None = None
         self._writer: Any = None
         self._whole = True
+        self.is_damaged = False
         if self.folder.exists() and not self.folder.is_dir():
             raise UsageError(
                 f"{self.folder} is in the way: parts of the output are to be kept in a folder of this name"
@@ -62,11 +65,17 @@ class Parts:
         found = self.folder.exists()
         self.folder.mkdir(exist_ok=True)
         self._lock = _locked(self.folder / "lock")
-        if found and restart:
-            self._clear()
-        elif found:
-            self._restore()
-        replace(self.folder / "manifest.json", lambda file: file.write(_json({"format": _FORMAT, **fingerprint})))
+        try:
+            if found and restart:
+                self._clear()
+            elif found:
+                self._restore()
+            replace(self.folder / "manifest.json", lambda file: file.write(_json({"format": _FORMAT, **fingerprint})))
+        except BaseException:
+            self._lock.close()
+            if not found:
+                shutil.rmtree(self.folder)
+            raise
 
     def _clear(self) -> None:
         for path in self.folder.iterdir():
@@ -161,7 +170,8 @@ class Parts:
             try:
                 with pa.OSFile(str(path)) as file, pa.ipc.open_stream(file) as stream:
                     yield from stream
-            except pa.ArrowInvalid as error:
+            except (pa.ArrowException, OSError) as error:
+                self.is_damaged = True
                 raise RunError(f"{path} is damaged ({error}); start over with --restart") from error
 
     def fitted(self) -> tuple[Path, dict[str, Any]] | None:
@@ -191,7 +201,7 @@ class Parts:
         """Lets go of what is open; parts stay, a folder without any does not."""
         self._abandon()
         self._lock.close()
-        if self.folder.exists() and self._count == 0 and not (self.folder / "fit.json").exists():
+        if self.folder.exists() and self.rows == 0 and not (self.folder / "fit.json").exists():
             shutil.rmtree(self.folder)
 
 

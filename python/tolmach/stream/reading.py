@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from tolmach.stream import records
 from tolmach.stream.flaws import Flaws
-from tolmach.stream.records import START, STEP_BYTES, STEP_ROWS, Records, stretch
+from tolmach.stream.records import START, Records, stretch
 from tolmach.stream.sources import Source
 
 __all__ = ["Gathering", "Reading", "nothing"]
@@ -88,7 +89,7 @@ class Gathering:
 
     def is_full(self) -> bool:
         """Whether it is time to hand on."""
-        return len(self._texts) >= STEP_ROWS or self._size >= STEP_BYTES
+        return len(self._texts) >= records.STEP_ROWS or self._size >= records.STEP_BYTES
 
     def take(self, at: int, done: int) -> Records:
         """The records so far, with `at` the byte where reading goes on."""

@@ -16,7 +16,7 @@ from tolmach import _core
 from tolmach.errors import TolmachError
 from tolmach.language import LanguageDetector
 from tolmach.progress import bar
-from tolmach.stream import fitting, matrix, sinks, tasks
+from tolmach.stream import sinks, tasks
 from tolmach.stream.batches import batches
 from tolmach.stream.columns import choose
 from tolmach.stream.errors import RunError, UsageError
@@ -132,8 +132,7 @@ def _work(job: Job, sources: list[Source], reading: Reading, parts: Parts) -> No
     finally:
         # Whatever has stopped the work: what is done is done.
         parts.finish()
-    unreadable = sum(count for kind, count in parts.flaws.counts.items() if kind.startswith("unreadable file"))
-    if unreadable == len(sources):
+    if parts.flaws.counts.get("unreadable") == len(sources):
         raise RunError(parts.flaws.report())
     parts.assemble(write)
 
@@ -175,6 +174,9 @@ def _prepared(job: Job, sources: list[Source], reading: Reading, parts: Parts) -
     shown = None if is_single else names
     task: tasks.Task
     if job.command == "vectors":
+        # Only here: the other commands should not wait for scikit-learn.
+        from tolmach.stream import matrix
+
         vectorizer = _vectorizer(job, sources, reading, parts)
         task = tasks.Vectors(reading.kept, vectorizer)
         if job.output.suffix.lower() == ".npz":
@@ -197,6 +199,8 @@ def _prepared(job: Job, sources: list[Source], reading: Reading, parts: Parts) -
 
 def _vectorizer(job: Job, sources: list[Source], reading: Reading, parts: Parts) -> Any:
     """The fitted vectoriser."""
+    from tolmach.stream import fitting
+
     if job.model is not None:
         vectorizer = fitting.load(job.model, job.jobs)
     else:
@@ -227,7 +231,7 @@ def _resumable(parts: Parts) -> Iterator[None]:
         yield
     except BaseException as error:
         parts.close()
-        if parts.folder.exists():
+        if parts.folder.exists() and not parts.is_damaged:
             records = f"{parts.rows:,} record{'' if parts.rows == 1 else 's'}"
             error.add_note(f"{records} are done and kept in {parts.folder}: go on with --resume")
         raise
