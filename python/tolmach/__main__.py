@@ -1,6 +1,7 @@
-"""The command line: ``tolmach report PATH…``, the same as ``python -m tolmach report PATH…``.
+"""The command line: ``tolmach report PATH…``, ``tolmach detect INPUT… -o OUTPUT``; the same as ``python -m tolmach``.
 
-Exit codes: 0 when done, 2 for wrong usage or an unreadable path, with one line that says what to do, 130 after Ctrl-C.
+Exit codes: 0 when done, 1 for a failure, 2 for wrong usage or an unreadable path, with a line that says what to do, 130
+after Ctrl-C.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return _report(options)
+        if options.command == "report":
+            return _report(options)
+        from tolmach.stream.options import perform
+
+        return perform(options)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -41,6 +46,7 @@ def _report(options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     from tolmach import __version__
+    from tolmach.stream.options import add_commands
 
     parser = argparse.ArgumentParser(
         prog="tolmach", description="Languages, tokens and term vectors of messy multilingual text."
@@ -65,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         default="strict",
         help="what to do with bytes that are not in that encoding (default: strict, which stops)",
     )
+    add_commands(commands)
     return parser
 
 

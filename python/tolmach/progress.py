@@ -36,20 +36,28 @@ class Bar:
     total : int or None
         How much there is to do; None where nobody knows.
     unit : str
-        What is counted, in the singular.
+        What is counted, in the singular; bytes are shown as kB, MB and so on.
     progress : bool, callable, or None
         Show the bar from the start, or never; by default it appears after a second, on a terminal or in a notebook,
         in the main thread of the main process, and goes when the work is done. A callable is called instead.
+    label : str
+        What is being done.
+    before : int
+        How much was done before this began, as by an earlier run.
     """
 
-    __slots__ = ("_due", "_own", "_shown", "_start", "_stays", "_total", "_unit")
+    __slots__ = ("_before", "_due", "_label", "_own", "_shown", "_start", "_stays", "_total", "_unit")
 
-    def __init__(self, total: int | None, unit: str, progress: Progress = None) -> None:
+    def __init__(
+        self, total: int | None, unit: str, progress: Progress = None, *, label: str = "", before: int = 0
+    ) -> None:
         if progress is not None and not isinstance(progress, bool) and not callable(progress):
             kind = type(progress).__name__
             raise TypeError(f"progress is True, False, None or a function of the number done, not {kind}")
         self._total = total
         self._unit = unit
+        self._label = label
+        self._before = before
         self._own = progress if callable(progress) else None
         self._stays = progress is True
         self._start = monotonic()
@@ -59,7 +67,7 @@ class Bar:
 
     def __enter__(self) -> Bar:
         if self._stays:
-            self(0)
+            self(self._before)
         return self
 
     def __call__(self, done: int) -> None:
@@ -86,7 +94,15 @@ class Bar:
             # Without ipywidgets tqdm warns, and draws its bar with characters, which is good enough.
             warnings.simplefilter("ignore")
             from tqdm.auto import tqdm
-        shown = tqdm(total=self._total, unit=f" {self._unit}s", leave=self._stays, dynamic_ncols=True)
+        units = {"unit": "B", "unit_scale": True} if self._unit == "byte" else {"unit": f" {self._unit}s"}
+        shown = tqdm(
+            total=self._total,
+            initial=self._before,
+            desc=self._label or None,
+            leave=self._stays,
+            dynamic_ncols=True,
+            **units,
+        )
         # The work began before anything was shown.
         if hasattr(shown, "start_t"):
             shown.start_t -= elapsed
