@@ -20,6 +20,7 @@ __all__ = [
     "__version__",
     "_raise_each",
     "detections",
+    "glued_words",
     "hash_texts",
     "language_code",
     "languages",
@@ -131,6 +132,9 @@ class Tokenizer:
         self, texts: Texts, n_jobs: int | None = None, progress: Callable[[int], object] | None = None
     ) -> Columns: ...
 
+def glued_words(
+    texts: Texts, n_jobs: int | None = None, progress: Callable[[int], object] | None = None
+) -> Columns: ...
 def normalize(text: str, steps: list[str]) -> str: ...
 def normalize_steps() -> list[str]: ...
 
