@@ -83,11 +83,11 @@ def test_a_frame_of_pandas_has_the_same_dtypes_with_pyarrow_and_without(pyarrow,
 
 
 def test_pictures_escape_and_shorten(table):
-    assert "4\u202frows" in repr(table).replace(" rows", "\u202frows")
+    assert "4 rows × 4 columns" in repr(table)
     assert ">ru</td>" in table._repr_html_()
     long = tm.LanguageDetector(engine="whatlang").detect_batch(["text"] * 5000)
     assert repr(long).count("\n") == 12
-    assert "5\u202f000 rows" in repr(long)
+    assert "5,000 rows" in repr(long)
 
 
 def test_a_table_is_not_made_by_hand():

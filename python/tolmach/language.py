@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from tolmach import _core
 from tolmach.document_engine import DocumentEngine
 from tolmach.progress import Bar, Progress
+from tolmach.spanlist import LanguageSpans
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
 
@@ -37,7 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Detection:
     """The language of one text.
 
@@ -58,8 +59,19 @@ class Detection:
     script: str | None
     reliable: bool
 
+    def __repr__(self) -> str:
+        return (
+            f"Detection(language={self.language!r}, confidence={round(self.confidence, 3)}, script={self.script!r}, "
+            f"reliable={self.reliable})"
+        )
 
-@dataclass(frozen=True, slots=True)
+    def _repr_html_(self) -> str:
+        from tolmach.view.detection import detection_view
+
+        return detection_view(self)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class LanguageSpan:
     """A stretch of a text in one language: ``text[start:end]``, from its first letter to its last.
 
@@ -80,6 +92,12 @@ class LanguageSpan:
     language: str
     script: str
     confidence: float
+
+    def __repr__(self) -> str:
+        return (
+            f"LanguageSpan(start={self.start}, end={self.end}, language={self.language!r}, script={self.script!r}, "
+            f"confidence={round(self.confidence, 3)})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +128,14 @@ class Stripped:
     ----------
     text : str
         What is left.
-    removed : list of LanguageSpan
+    removed : LanguageSpans
         What was taken out, with offsets in the source.
     pieces : list of (int, int, int)
         Where each piece of `text` starts, and where it starts and ends in the source, in order.
     """
 
     text: str
-    removed: list[LanguageSpan]
+    removed: LanguageSpans
     pieces: list[tuple[int, int, int]]
 
     def source(self, offset: int) -> int:
@@ -218,9 +236,10 @@ class LanguageDetector:
         if self._document is not None:
             raise TypeError("probabilities come from engine='tolmach' or 'whatlang', not from an engine of your own")
 
-    def spans(self, text: str, main: str | None = None) -> list[LanguageSpan]:
+    def spans(self, text: str, main: str | None = None) -> LanguageSpans:
         """The spans of one text, in order and disjoint; each letter lies in exactly one.
 
+        They are a list that a notebook shows as the text in colours.
         Digits, punctuation and addresses go with what is around them, and no word is cut unless it mixes scripts.
 
         Parameters
@@ -230,7 +249,8 @@ class LanguageDetector:
         main : str, optional
             The language that most of the text is in, where it is known.
         """
-        return [LanguageSpan(*span) for span in self._native.spans(text, self._main(text, main))]
+        found = self._native.spans(text, self._main(text, main))
+        return LanguageSpans((LanguageSpan(*span) for span in found), text)
 
     def spans_batch(self, texts: TextsLike, main: str | None = None, progress: Progress = None) -> Table:
         """The spans of all texts, a row for each span.
@@ -270,7 +290,9 @@ class LanguageDetector:
             The language that most of the text is in, where it is known.
         """
         left, removed, pieces = self._native.strip(text, _codes(keep), self._main(text, main))
-        return Stripped(left, [LanguageSpan(*span) for span in removed], pieces) if return_spans else left
+        if not return_spans:
+            return left
+        return Stripped(left, LanguageSpans((LanguageSpan(*span) for span in removed), text), pieces)
 
     def strip_batch(
         self, texts: TextsLike, keep: str | Sequence[str], main: str | None = None, progress: Progress = None
@@ -332,7 +354,7 @@ def detect(text: str) -> Detection:
     return _default().detect(text)
 
 
-def spans(text: str, main: str | None = None) -> list[LanguageSpan]:
+def spans(text: str, main: str | None = None) -> LanguageSpans:
     """The spans of one text, by the default detector: see :meth:`LanguageDetector.spans`."""
     return _default().spans(text, main)
 

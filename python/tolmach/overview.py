@@ -3,27 +3,36 @@ r"""The one look to take before working with texts: one text with its languages 
 >>> import tolmach as tm
 >>> tm.show("The talks in Minsk will go on this week.\n\nВидео дня")
 English, 51 characters
-     42–51  Russian  Видео дня
+  42–51  Russian  Видео дня
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from statistics import median
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from tolmach.language import Detection, LanguageDetector, LanguageSpan
-from tolmach.support import languages
+from tolmach import _core
+from tolmach.language import Detection, LanguageDetector
+from tolmach.spanlist import LanguageSpans
+from tolmach.support import name_of
+from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
-from tolmach.view import Mark, marked
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 __all__ = ["CorpusView", "TextView", "show"]
 
-# Fragments and duplicates that an overview names.
+K = TypeVar("K", bound=Hashable)
+
+# Fragments, duplicates and glued words that a terminal names.
 _EXAMPLES = 8
+# Columns of a histogram of lengths.
+_BINS = 24
 
 
 @overload
@@ -36,8 +45,8 @@ def show(texts: Any, detector: LanguageDetector | None = None) -> TextView | Cor
     Parameters
     ----------
     texts : str, or texts of any container
-        One text is shown in full, each language that is not its own in a colour; of many, an overview: languages,
-        scripts, foreign fragments, lengths, missing, empty and duplicate texts.
+        One text is shown in full, each language that is not its own in a colour and glued words underlined; of many, an
+        overview: languages, scripts, foreign fragments, lengths, missing, empty and duplicate texts, glued words.
     detector : LanguageDetector, optional
         Which languages are possible and who decides; all of them, and tolmach, by default.
 
@@ -48,7 +57,9 @@ def show(texts: Any, detector: LanguageDetector | None = None) -> TextView | Cor
     """
     detector = detector or LanguageDetector()
     if isinstance(texts, str):
-        return TextView(texts, detector.detect(texts), detector.spans(texts))
+        table = Table(_core.glued_words(as_texts([texts])))
+        glued = list(zip(table["start"], table["end"], strict=True))
+        return TextView(texts, detector.detect(texts), detector.spans(texts), glued)
     return _overview(texts, detector)
 
 
@@ -61,34 +72,44 @@ class TextView:
     text : str
     detection : Detection
         Of the text as a whole.
-    spans : list of LanguageSpan
+    spans : LanguageSpans
         All of them, the main language's too.
+    glued : list of (int, int)
+        The code points at which words that look glued together ("alsoArmenia's") start and end.
     """
 
     text: str
     detection: Detection
-    spans: list[LanguageSpan]
+    spans: LanguageSpans
+    glued: list[tuple[int, int]]
 
     @property
-    def foreign(self) -> list[LanguageSpan]:
+    def foreign(self) -> LanguageSpans:
         """The spans in another language than the text as a whole."""
-        return [span for span in self.spans if span.language != self.detection.language]
+        return LanguageSpans((span for span in self.spans if span.language != self.detection.language), self.text)
 
     def __repr__(self) -> str:
-        lines = [f"{_name(self.detection.language)}, {len(self.text):,} characters"]
-        for span in self.foreign:
-            place = f"{span.start:,}–{span.end:,}"
-            lines.append(f"{place:>10}  {_name(span.language)}  {_short(self.text[span.start : span.end])}")
+        rows = [(span.start, span.end, name_of(span.language)) for span in self.foreign]
+        rows += [(start, end, "glued") for start, end in self.glued]
+        places = [f"{start:,}–{end:,}" for start, end, _ in sorted(rows)]
+        wide, broad = max(map(len, places), default=0), max((len(what) for *_, what in rows), default=0)
+        lines = [f"{name_of(self.detection.language)}, {len(self.text):,} characters"]
+        for place, (start, end, what) in zip(places, sorted(rows), strict=True):
+            lines.append(f"  {place:>{wide}}  {what:<{broad}}  {_short(self.text[start:end])}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        marks = [
-            Mark(s.start, s.end, s.language, f"{_name(s.language)} ({s.script}), {s.confidence:.2f}, {s.start}–{s.end}")
-            for s in self.foreign
-        ]
-        legend = {span.language: _name(span.language) for span in self.foreign}
-        head = f"{_name(self.detection.language)} ({self.detection.confidence:.2f}), {len(self.text):,} characters"
-        return f"<div style='opacity:.7;font-size:smaller'>{head}</div>{marked(self.text, marks, legend=legend)}"
+        from tolmach.view.detection import certainty
+        from tolmach.view.spans import spans_view
+
+        found = self.detection
+        head = f"<b>{escape(name_of(found.language))}</b> {certainty(found)}, {len(self.text):,} characters"
+        return spans_view(self.text, self.spans, main=found.language, head=head, glued=self.glued)
+
+    def __rich__(self) -> Text:
+        from tolmach.view.terminal import spans_in_colour
+
+        return spans_in_colour(self.text, self.spans, self.detection.language)
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,68 +121,65 @@ class CorpusView:
     texts, missing, empty : int
         How many texts there are, and of those how many are missing (None, NaN, NA) or hold nothing but white space.
     duplicates : int
-        How many texts repeat an earlier one to the letter.
+        How many texts repeat an earlier one to the letter, empty ones aside.
+    repeated : dict of int
+        How often each text stands there that stands there more than once, most frequent first.
     lengths : tuple of int
         Shortest, median and longest text that is not missing; zeros where there is none.
+    histogram : list of (int, int, int)
+        How many texts are of at least so many characters and fewer than so many: bins of equal ratio.
     languages, scripts : dict of int
         How many texts are in each, most frequent first.
     fragments : dict of int
         How often each foreign fragment stands in the texts, by (language, characters), most frequent first.
     affected : int
         How many texts have a foreign fragment.
+    glued : dict of int
+        How often each word stands in the texts that looks glued together of several, most frequent first.
     """
 
     texts: int
     missing: int
     empty: int
     duplicates: int
+    repeated: dict[str, int]
     lengths: tuple[int, int, int]
+    histogram: list[tuple[int, int, int]]
     languages: dict[str, int]
     scripts: dict[str, int]
     fragments: dict[tuple[str, str], int]
     affected: int
+    glued: dict[str, int]
 
     def __repr__(self) -> str:
-        lines = [f"{self.texts:,} texts{self._flaws()}", f"  lengths    {self._lengths()}"]
-        lines += [f"  {name:<10} {', '.join(f'{k} {n:,}' for k, n in part.items())}" for name, part in self._parts()]
-        lines.append(f"  foreign    in {self.affected:,} texts")
-        lines += [f"    {n:>6,}  {_name(code)}  {_short(text)}" for (code, text), n in self._examples()]
+        shortest, middle, longest = self.lengths
+        lines = [f"{self.texts:,} {'text' if self.texts == 1 else 'texts'}{self.flaws}"]
+        lines.append(f"  lengths    {shortest:,} to {longest:,} characters, median {middle:,}")
+        for title, part in (
+            ("languages", {name_of(k): n for k, n in self.languages.items()}),
+            ("scripts", self.scripts),
+        ):
+            lines.append(f"  {title:<10} {', '.join(f'{k} {n:,}' for k, n in part.items())}")
+        lines.append(f"  foreign    in {self.affected:,} {'text' if self.affected == 1 else 'texts'}")
+        lines += _examples({f"{name_of(code)}  {_short(text)}": n for (code, text), n in self.fragments.items()})
+        if self.repeated:
+            lines.append("  repeated")
+            lines += _examples({_short(text): n for text, n in list(self.repeated.items())[: _EXAMPLES + 1]})
+        if self.glued:
+            lines.append(f"  glued      {sum(self.glued.values()):,} words")
+            lines += _examples(self.glued)
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
-        rows = [f"<tr><th style='text-align:left'>texts</th><td>{self.texts:,}{self._flaws()}</td></tr>"]
-        rows.append(f"<tr><th style='text-align:left'>characters</th><td>{self._lengths()}</td></tr>")
-        for title, part in self._parts():
-            bars = "".join(_bar(name, n, max(part.values())) for name, n in part.items())
-            rows.append(f"<tr><th style='text-align:left;vertical-align:top'>{title}</th><td>{bars}</td></tr>")
-        found = "".join(
-            f"<div dir='auto'>{n:,} × <span lang='{escape(code)}'>{escape(_short(text))}</span> "
-            f"<span style='opacity:.6'>{escape(_name(code))}</span></div>"
-            for (code, text), n in self._examples()
-        )
-        more = len(self.fragments) - _EXAMPLES
-        rest = f"<div style='opacity:.6'>and {more:,} more</div>" if more > 0 else ""
-        rows.append(
-            "<tr><th style='text-align:left;vertical-align:top'>foreign fragments</th>"
-            f"<td>in {self.affected:,} texts{found}{rest}</td></tr>"
-        )
-        style = "text-align:left;color:inherit"
-        return f"<table class='tex2jax_ignore' style='{style}'><tbody>{''.join(rows)}</tbody></table>"
-
-    def _parts(self) -> list[tuple[str, dict[str, int]]]:
-        named = {_name(code): n for code, n in self.languages.items()}
-        return [("languages", named), ("scripts", self.scripts)]
-
-    def _flaws(self) -> str:
+    @property
+    def flaws(self) -> str:
+        """What is missing, empty or there twice, in words, with a comma in front; nothing where nothing is."""
         flaws = {"missing": self.missing, "empty": self.empty, "duplicate": self.duplicates}
         return "".join(f", {n:,} {name}" for name, n in flaws.items() if n)
 
-    def _lengths(self) -> str:
-        shortest, middle, longest = self.lengths
-        return f"{shortest:,} to {longest:,}, median {middle:,}"
+    def _repr_html_(self) -> str:
+        from tolmach.view.corpus import corpus_view
 
-    def _examples(self) -> list[tuple[tuple[str, str], int]]:
-        return list(self.fragments.items())[:_EXAMPLES]
+        return corpus_view(self)
 
 
 def _overview(texts: TextsLike, detector: LanguageDetector) -> CorpusView:
@@ -170,51 +188,55 @@ def _overview(texts: TextsLike, detector: LanguageDetector) -> CorpusView:
     there = [text for text in strings if text is not None]
     detections = detector.detect_batch(batch)
     codes = detections["language"]
+    spans = detector.spans_batch(batch)
     fragments: Counter[tuple[str, str]] = Counter()
     affected = set()
-    for span in detector.spans_batch(batch):
-        row = span["text"]
-        if span["language"] != codes[row]:
-            fragments[span["language"], (strings[row] or "")[span["start"] : span["end"]]] += 1
+    for row, code, start, end in zip(spans["text"], spans["language"], spans["start"], spans["end"], strict=True):
+        if code != codes[row]:
+            fragments[code, (strings[row] or "")[start:end]] += 1
             affected.add(row)
+    full = Counter(text for text in there if text.strip())
     lengths = [len(text) for text in there]
     return CorpusView(
         texts=len(batch),
         missing=len(strings) - len(there),
-        empty=sum(not text.strip() for text in there),
-        duplicates=len(there) - len(set(there)),
+        empty=len(there) - full.total(),
+        duplicates=full.total() - len(full),
+        repeated=_ordered({text: n for text, n in full.items() if n > 1}),
         lengths=(min(lengths), int(median(lengths)), max(lengths)) if lengths else (0, 0, 0),
+        histogram=_histogram(lengths),
         languages=_counts(codes),
         scripts=_counts(detections["script"]),
-        fragments=dict(sorted(fragments.items(), key=lambda item: (-item[1], item[0]))),
+        fragments=_ordered(fragments),
         affected=len(affected),
+        glued=_counts(Table(_core.glued_words(batch, detector.n_jobs))["word"]),
     )
 
 
-def _counts(values: list[str | None]) -> dict[str, int]:
-    counts = Counter(value for value in values if value is not None)
+def _histogram(lengths: list[int]) -> list[tuple[int, int, int]]:
+    import numpy as np
+
+    full = [length for length in lengths if length]
+    if not full:
+        return []
+    edges = np.unique(np.geomspace(min(full), max(full) + 1, _BINS + 1).round().astype(int))
+    counts, _ = np.histogram(full, edges)
+    return [(int(low), int(high), int(n)) for low, high, n in zip(edges, edges[1:], counts, strict=False)]
+
+
+def _counts(values: Iterable[str | None]) -> dict[str, int]:
+    return _ordered(Counter(value for value in values if value is not None))
+
+
+def _ordered(counts: dict[K, int]) -> dict[K, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-@cache
-def _names() -> dict[str, str]:
-    table = languages()
-    return {"und": "undetermined", **dict(zip(table["language"], table["name"], strict=True))}
-
-
-def _name(code: str) -> str:
-    return _names().get(code, code)
+def _examples(counts: dict[str, int]) -> list[str]:
+    lines = [f"    {n:>6,}  {what}" for what, n in list(counts.items())[:_EXAMPLES]]
+    return [*lines, f"    {'':>6}  … {len(counts) - _EXAMPLES:,} more"] if len(counts) > _EXAMPLES else lines
 
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _bar(name: str, n: int, most: int) -> str:
-    return (
-        "<div style='display:flex;align-items:center;gap:.5em'>"
-        f"<span style='min-width:9em'>{escape(name)}</span>"
-        f"<span style='width:{12 * n / most:.2f}em;height:.7em;border-radius:2px;background:hsl(202 85% 50% / .6)'>"
-        f"</span><span>{n:,}</span></div>"
-    )

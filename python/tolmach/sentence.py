@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tolmach import _core
 from tolmach.progress import Bar, Progress
+from tolmach.spanlist import Sentences
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
 
@@ -31,8 +32,8 @@ class Sentence(NamedTuple):
     end: int
 
 
-def sentences(text: str, language: str | None = None, rules: str = "news") -> list[Sentence]:
-    """The sentences of one text: spans that, with the white space between them, rebuild it.
+def sentences(text: str, language: str | None = None, rules: str = "news") -> Sentences:
+    """The sentences of one text: a list of spans that, with the white space between them, rebuild it.
 
     Headings, bullets, lines of time and date and the items of a list are sentences; abbreviations, initials,
     numbers of days and quotations in the middle of a sentence do not end one; "policy.Next" is cut where the space is
@@ -53,7 +54,7 @@ def sentences(text: str, language: str | None = None, rules: str = "news") -> li
     UnknownLanguageError
         For a name that is no language.
     """
-    return [Sentence(*span) for span in _core.sentences(text, language, rules)]
+    return Sentences((Sentence(*span) for span in _core.sentences(text, language, rules)), text)
 
 
 def sentences_batch(

@@ -10,8 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from tolmach import _core
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+    from rich.table import Table as RichTable
 
 __all__ = ["Table"]
 
@@ -115,13 +115,17 @@ class Table:
     def _kind(self, number: int) -> str:
         return self._columns.kind(number)
 
+    def _numeric(self) -> list[bool]:
+        return [self._kind(number) not in ("text", "list") for number in range(len(self.column_names))]
+
     def _shown(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         if len(self) <= 2 * _SHOWN + 1:
             return self._rows(0, len(self)), []
         return self._rows(0, _SHOWN), self._rows(len(self) - _SHOWN, len(self))
 
     def _summary(self) -> str:
-        return f"{len(self):,} rows × {len(self.column_names)} columns".replace(",", "\u202f")
+        rows, columns = len(self), len(self.column_names)
+        return f"{rows:,} {'row' if rows == 1 else 'rows'} × {columns} {'column' if columns == 1 else 'columns'}"
 
     def __repr__(self) -> str:
         head, tail = self._shown()
@@ -132,14 +136,16 @@ class Table:
         return "\n".join([f"Table: {self._summary()}", *(line.rstrip() for line in lines)])
 
     def _repr_html_(self) -> str:
+        from tolmach.view.rows import table_view
+
         head, tail = self._shown()
-        gap = _html_row(["…"] * len(self.column_names)) if tail else ""
-        names = "".join(f"<th>{escape(name)}</th>" for name in self.column_names)
-        body = "".join(_html_row(row.values()) for row in head) + gap + "".join(_html_row(row.values()) for row in tail)
-        return (
-            f"<table class='tex2jax_ignore' style='color:inherit'><thead><tr>{names}</tr></thead>"
-            f"<tbody>{body}</tbody></table><p>{self._summary()}</p>"
-        )
+        return table_view(self.column_names, self._numeric(), head, tail, len(self))
+
+    def __rich__(self) -> RichTable:
+        from tolmach.view.rows import table_for_rich
+
+        head, tail = self._shown()
+        return table_for_rich(self.column_names, self._numeric(), head, tail, self._summary())
 
 
 def _has_pyarrow() -> bool:
@@ -167,14 +173,6 @@ def _pandas_column(table: Table, number: int, arrow: Any) -> Any:
         return pd.Series(values, dtype=object)
     whole = "float64" if kind != "bool" and not kind.startswith("float") and None in values else kind
     return pd.Series(values, dtype=whole)
-
-
-def _html_row(values: Iterable[object]) -> str:
-    cells = []
-    for value in values:
-        align = "right" if isinstance(value, (int, float)) and not isinstance(value, bool) else "left"
-        cells.append(f"<td dir='auto' style='text-align:{align}'>{escape(_plain(value))}</td>")
-    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _plain(value: object) -> str:

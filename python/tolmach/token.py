@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from tolmach import _core
 from tolmach.progress import Bar, Progress
+from tolmach.spanlist import Tokens
 from tolmach.table import Table
 from tolmach.texts import TextsLike, as_texts
 
@@ -131,9 +132,9 @@ class Tokenizer:
         """The tokens of one text, normalised."""
         return self._native.tokenize(text)
 
-    def spans(self, text: str) -> list[Token]:
-        """The tokens of one text with their places and kinds."""
-        return [Token(*fields) for fields in self._native.spans(text)]
+    def spans(self, text: str) -> Tokens:
+        """The tokens of one text with their places and kinds: a list that a notebook shows as the text in colours."""
+        return Tokens((Token(*fields) for fields in self._native.spans(text)), text)
 
     def tokenize_batch(self, texts: TextsLike, progress: Progress = None) -> Table:
         """The tokens of each text: a table with the column `tokens` of lists, null where the text is missing.

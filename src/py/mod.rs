@@ -44,7 +44,7 @@ mod _core {
     #[pymodule_export]
     use super::texts::Texts;
     #[pymodule_export]
-    use super::token::{Tokenizer, normalize, normalize_steps};
+    use super::token::{Tokenizer, glued_words, normalize, normalize_steps};
     #[pymodule_export]
     use super::vectorize::{Counted, Counter, Vocabulary, hash_texts};
     #[pymodule_export]

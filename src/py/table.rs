@@ -44,14 +44,6 @@ impl Columns {
             .collect()
     }
 
-    /// Whether column `index` holds numbers or booleans.
-    fn is_numeric(&self, index: usize) -> bool {
-        self.batch.columns().get(index).is_some_and(|column| {
-            let kind = column.data_type();
-            kind.is_numeric() || *kind == DataType::Boolean
-        })
-    }
-
     /// What column `index` holds: `text`, `list`, or numbers and booleans by their name in `NumPy`.
     fn kind(&self, index: usize) -> PyResult<String> {
         let column = self.batch.columns().get(index);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::{
     ArrayRef, DictionaryArray, Int8Array, Int64Array, LargeListArray, LargeStringArray, StringArray,
-    UInt32Array,
+    UInt32Array, UInt64Array,
 };
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field};
@@ -147,6 +147,39 @@ impl Tokenizer {
             self.0.tokenize_batch(&texts, workers, monitor)
         })
     }
+}
+
+/// Columns `text` (a row number), `start`, `end` and `word`, a row for each word that is glued of several.
+#[pyfunction]
+#[pyo3(signature = (texts, n_jobs=None, progress=None))]
+pub fn glued_words(
+    py: Python<'_>,
+    texts: &Texts,
+    n_jobs: Option<isize>,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Columns> {
+    let texts = texts.borrow(py)?;
+    let found = leave(py, size(&texts), n_jobs, progress, |workers, monitor| {
+        Core::default().glued_batch(&texts, workers, monitor)
+    })?;
+    let (mut rows, mut starts, mut ends, mut words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for ((row, text), spans) in (0_i64..).zip(texts.iter()).zip(found) {
+        let text = text.unwrap_or_default();
+        let mut cursor = CharCursor::new(text);
+        for span in spans {
+            let chars = cursor.span(span);
+            rows.push(row);
+            starts.push(chars.start as u64);
+            ends.push(chars.end as u64);
+            words.push(span.of(text));
+        }
+    }
+    Columns::new(vec![
+        ("text", Arc::new(Int64Array::from(rows))),
+        ("start", Arc::new(UInt64Array::from(starts))),
+        ("end", Arc::new(UInt64Array::from(ends))),
+        ("word", Arc::new(LargeStringArray::from(words))),
+    ])
 }
 
 /// A text after the named changes.

@@ -1,7 +1,7 @@
 //! The tokens of many texts in a few flat vectors, which Arrow and `NumPy` take over as they are.
 
 use super::evidence::Evidence;
-use super::{Kind, Normalizer, Token, Tokenizer};
+use super::{Kind, Normalizer, Options, Token, Tokenizer};
 use crate::batch::{Monitor, Workers};
 use crate::error::{Error, Result};
 use crate::span::{CharCursor, Span};
@@ -171,6 +171,43 @@ impl Tokenizer {
         }
         Ok(batch)
     }
+
+    /// The words and numbers of each text that [`Options::repair_glued`] cuts, as they stand there, glued.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`] when the monitor was cancelled.
+    pub fn glued_batch(
+        &self,
+        texts: &[Option<&str>],
+        workers: &Workers,
+        monitor: &Monitor,
+    ) -> Result<Vec<Vec<Span>>> {
+        let pieces = workers.pieces(texts, |text| text.map_or(0, str::len) + 64);
+        let evidence = evidence(&pieces, workers, monitor)?;
+        let whole = Self::new(Options {
+            repair_glued: false,
+            ..self.options().clone()
+        });
+        workers
+            .map(texts, monitor, |text| {
+                text.map_or(Ok(Vec::new()), |text| {
+                    let mut starts = Vec::new();
+                    whole.each_by(text, Some(&evidence), |token| starts.push(token.span.start))?;
+                    let mut starts = starts.into_iter().peekable();
+                    let mut glued = Vec::new();
+                    whole.each_by(text, None, |token| {
+                        while starts.next_if(|start| *start <= token.span.start).is_some() {}
+                        if starts.peek().is_some_and(|start| *start < token.span.end) {
+                            glued.push(token.span);
+                        }
+                    })?;
+                    Ok(glued)
+                })
+            })?
+            .into_iter()
+            .collect()
+    }
 }
 
 /// What the batch as a whole says of its words.
@@ -225,6 +262,25 @@ mod tests {
         assert_eq!(found.bytes, "видеодняu.s.".as_bytes());
         assert_eq!(found.rows(), [0, 0, 3]);
         assert_eq!(batch(&[], 2).offsets, [0]);
+    }
+
+    #[test]
+    fn glued_words_are_found_where_they_stand() {
+        let texts = [
+            Some("Read alsoArmenia's note.\nLatest newsThe Use"),
+            None,
+            Some("YouTube"),
+        ];
+        let workers = Workers::new(Some(1)).unwrap();
+        let found = Tokenizer::default()
+            .glued_batch(&texts, &workers, &Monitor::default())
+            .unwrap();
+        let words: Vec<_> = found[0]
+            .iter()
+            .map(|span| span.of(texts[0].unwrap_or_default()))
+            .collect();
+        assert_eq!(words, ["alsoArmenia's", "newsThe"]);
+        assert_eq!(found[1..], [vec![], vec![]]);
     }
 
     #[test]
