@@ -13,6 +13,7 @@ use crate::batch::{Monitor, Workers};
 use crate::error::Result;
 use crate::vectorize::csr::Csr;
 use crate::vectorize::grams::Grams;
+use crate::vectorize::queue::Queue;
 use crate::vectorize::rows::{Row, rows};
 use crate::vectorize::tally::{Entry, Tally};
 use crate::vectorize::weight::{Norm, Real, divide, length};
@@ -85,7 +86,7 @@ impl Hashed {
     pub fn transform<T: Real>(
         &self,
         analyzer: &Analyzer,
-        texts: &[Option<&str>],
+        texts: &dyn Queue,
         ready: bool,
         workers: &Workers,
         monitor: &Monitor,

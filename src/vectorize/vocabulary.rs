@@ -17,6 +17,7 @@ use crate::lexicon::UNKNOWN;
 use crate::vectorize::count::Counted;
 use crate::vectorize::csr::{Csr, Sorter, Weigh};
 use crate::vectorize::grams::{Grams, Space};
+use crate::vectorize::queue::Queue;
 use crate::vectorize::rows::{Row, rows};
 use crate::vectorize::tally::{Entry, Tally};
 use crate::vectorize::weight::Cell;
@@ -140,7 +141,7 @@ impl Vocabulary {
     pub fn transform<T: Cell>(
         &self,
         analyzer: &Analyzer,
-        texts: &[Option<&str>],
+        texts: &dyn Queue,
         ready: bool,
         weigh: &impl Weigh<T>,
         workers: &Workers,

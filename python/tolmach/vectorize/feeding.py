@@ -10,7 +10,7 @@ from sklearn.utils._param_validation import StrOptions
 
 from tolmach.errors import InvalidOptionError
 from tolmach.progress import bar
-from tolmach.vectorize.documents import batches
+from tolmach.vectorize.documents import NeedsPythonError, batches
 from tolmach.vectorize.plan import Plan, is_native, kept_plan, plan_of, refuse_words
 
 __all__ = ["MORE", "NATIVE_TYPES", "Feeding", "refuse_iterator", "stacked"]
@@ -34,6 +34,7 @@ class Feeding:
     # Parameters of the estimators that this is part of.
     dtype: Any
     missing: str
+    n_jobs: int | None
     progress: bool
 
     def __getstate__(self) -> dict[str, Any]:
@@ -58,18 +59,27 @@ class Feeding:
         return plan_of(self) if plan is None and self._is_native() else plan
 
     def _feed(self, sink: Any, raw_documents: Any, plan: Plan) -> None:
-        """Hands all documents to `sink(texts, ready, progress)`."""
+        """Hands all documents to `sink(texts, ready, forgiving, n_jobs, progress)`."""
         if not self.progress:
             for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
-                sink(texts, ready, None)
+                self._hand(sink, texts, ready, plan, None)
             return
         total = len(raw_documents) if hasattr(raw_documents, "__len__") else None
         with bar(total, "text", show=True) as show:
             done = 0
             for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
                 start = done
-                sink(texts, ready, lambda now, start=start: show(start + now))
+                self._hand(sink, texts, ready, plan, lambda now, start=start: show(start + now))
                 done += len(texts)
+
+    def _hand(self, sink: Any, texts: Any, ready: bool, plan: Plan, show: Any) -> None:
+        try:
+            sink(texts, ready, plan.forgiving, self.n_jobs, show)
+        except ValueError:
+            if texts.sound():
+                raise
+            # A lone surrogate: a character like any other for scikit-learn's code.
+            raise NeedsPythonError from None
 
 
 def stacked(parts: list[Any]) -> Any:
