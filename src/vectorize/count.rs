@@ -27,7 +27,7 @@ use crate::vectorize::csr::{Csr, Weigh, assemble, check_columns};
 use crate::vectorize::grams::Grams;
 use crate::vectorize::order::features;
 use crate::vectorize::queue::Queue;
-use crate::vectorize::tally::{Block, Entry, Tally};
+use crate::vectorize::tally::{Block, Tally};
 use crate::vectorize::weight::Cell;
 
 /// What one thread has seen.
@@ -38,7 +38,6 @@ struct Shard {
     tally: Tally,
     blocks: Vec<Block>,
     features: Vec<u32>,
-    entries: Vec<Entry>,
 }
 
 impl Shard {
@@ -57,11 +56,9 @@ impl Shard {
                     ),
                 });
             }
-            self.entries.clear();
-            self.tally
-                .count(&self.features, self.grams.len(), &mut self.entries);
+            let entries = self.tally.count(&self.features, self.grams.len());
             if how.rows {
-                block.push(&self.entries);
+                block.push(entries);
             }
         }
         block.known = self.grams.len();
@@ -120,7 +117,6 @@ impl Counter {
                 tally: Tally::default(),
                 blocks: Vec::new(),
                 features: Vec::new(),
-                entries: Vec::new(),
             });
         let how = How {
             ready,

@@ -241,8 +241,8 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
                 count: u32::try_from(same.len()).unwrap_or(u32::MAX),
             }));
         } else {
-            self.tally
-                .count(&self.features, self.index.width, &mut self.entries);
+            self.entries
+                .extend_from_slice(self.tally.count(&self.features, self.index.width));
         }
         self.sorter
             .sort(self.entries.iter().map(|entry| (entry.feature, entry.count)));
