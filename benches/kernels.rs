@@ -11,6 +11,7 @@ use tolmach::token::sklearn::{Characters, Words};
 use tolmach::vectorize::count::Counter;
 use tolmach::vectorize::csr::Counts;
 use tolmach::vectorize::hashing::murmur3;
+use tolmach::vectorize::queue::Slice;
 
 /// Texts with words as unevenly frequent as those of a language, the same ones each time.
 fn corpus(letters: &[char], texts: usize) -> Vec<String> {
@@ -97,7 +98,7 @@ fn kernels(criterion: &mut Criterion) {
                 b.iter(|| {
                     let mut counter = Counter::new(Arc::clone(&analyzer), true);
                     counter
-                        .feed(&borrowed, false, &workers, &monitor)
+                        .feed(&Slice::new(&borrowed), false, &workers, &monitor)
                         .expect("nobody interrupts");
                     let mut all = counter.finish();
                     let order = all.order(&workers);

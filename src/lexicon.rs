@@ -24,51 +24,68 @@
     reason = "hashes are cut to the bits that a table needs; numbers of terms are checked against LIMIT"
 )]
 
+mod keys;
 mod tables;
 
-use tables::{Keys, hash_key, seed};
+use keys::{BLOCK, Key, Keys, SHORT};
+use tables::seed;
 pub use tables::{Pairs, Strings};
+
+use crate::span::Span;
 
 /// The row of a token that is no term: a stop word.
 pub const DROPPED: u32 = u32::MAX;
 /// The row of a token that a closed vocabulary does not hold; it still stands between its neighbours.
 pub const UNKNOWN: u32 = u32::MAX - 1;
 /// More terms or n-grams than this have no number: one takes 28 bits where counts are kept.
-pub const LIMIT: usize = 1 << 28;
+pub const LIMIT: usize = (1 << 28) - 1;
 
-/// The longest token whose bytes and length fit one integer.
-const SHORT: usize = 15;
+/// How many tokens are looked up together.
+const STEP: usize = 64;
 
-/// ASCII capitals of eight bytes made small, all other bytes kept.
-#[inline]
-const fn lower_eight(bytes: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let low = bytes & (0x7F * ONES);
-    let from_a = low + (0x80 - 0x41) * ONES;
-    let past_z = low + (0x80 - 0x5B) * ONES;
-    let capital = (from_a ^ past_z) & !bytes & (0x80 * ONES);
-    bytes | capital >> 2
+/// A text whose last bytes stand once more in front of zeros, so that a block can be read wherever a token starts.
+struct Blocks<'t> {
+    text: &'t [u8],
+    tail: [u8; 2 * BLOCK],
+    /// Where the tail starts in the text.
+    from: usize,
 }
 
-/// The bytes of a short token with its length on top: equal exactly for equal tokens, and never zero.
-#[inline]
-fn short_key(text: &[u8], start: usize, length: usize, lower: bool) -> u128 {
-    let block = if let Some(block) = text.get(start..start + 16) {
-        let mut whole = [0; 16];
-        whole.copy_from_slice(block);
-        whole
-    } else {
-        let mut padded = [0; 16];
-        padded[..length].copy_from_slice(&text[start..start + length]);
-        padded
-    };
-    let key = u128::from_le_bytes(block) & ((1 << (8 * length)) - 1);
-    let key = if lower {
-        u128::from(lower_eight((key >> 64) as u64)) << 64 | u128::from(lower_eight(key as u64))
-    } else {
-        key
-    };
-    key | (length as u128) << 120
+impl<'t> Blocks<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        let from = text.len().saturating_sub(BLOCK);
+        let mut tail = [0; 2 * BLOCK];
+        tail[..text.len() - from].copy_from_slice(&text[from..]);
+        Self { text, tail, from }
+    }
+
+    /// The bytes from `start` on, as far as there are any.
+    #[inline]
+    fn at(&self, start: usize) -> &[u8; BLOCK] {
+        let block = self.text.get(start..).and_then(<[u8]>::first_chunk);
+        block.unwrap_or_else(|| {
+            self.tail[start - self.from..]
+                .first_chunk()
+                .unwrap_or(&[0; BLOCK])
+        })
+    }
+
+    /// The key of a token, if it is short enough for one.
+    #[inline]
+    fn key(&self, token: Span, lower: bool) -> Key {
+        if token.len() > SHORT {
+            return Key::NONE;
+        }
+        Key::new(self.at(token.start), token.len(), lower)
+    }
+}
+
+/// A token that is about to be looked up.
+#[derive(Clone, Copy, Debug)]
+struct Pending {
+    key: Key,
+    hash: u64,
+    token: Span,
 }
 
 /// The distinct raw tokens of a batch and the number of each one's term.
@@ -79,6 +96,7 @@ pub struct Lexicon {
     long: Strings,
     long_terms: Vec<u32>,
     scratch: Vec<u8>,
+    pending: Vec<Pending>,
 }
 
 impl Default for Lexicon {
@@ -89,6 +107,7 @@ impl Default for Lexicon {
             long: Strings::default(),
             long_terms: Vec::new(),
             scratch: Vec::new(),
+            pending: Vec::new(),
         }
     }
 }
@@ -100,7 +119,6 @@ impl Lexicon {
     /// # Panics
     ///
     /// If the token does not lie inside the text.
-    #[inline]
     pub fn term(
         &mut self,
         text: &[u8],
@@ -112,22 +130,74 @@ impl Lexicon {
         if length > SHORT {
             return self.long(&text[start..start + length], lower, make);
         }
-        let key = short_key(text, start, length, lower);
-        let hash = hash_key(key, self.seed);
-        if self.short.length * 2 >= self.short.entries.len() {
-            self.short.reserve(self.seed);
+        let key = Blocks::new(text).key(Span::new(start, start + length), lower);
+        let hash = key.hash(self.seed);
+        self.short.reserve(1, self.seed);
+        self.short(&key, hash, make)
+    }
+
+    /// Appends the terms of the tokens of a text, in their order, but for those that are [`DROPPED`]: what
+    /// [`term`](Self::term) says of each.
+    ///
+    /// Some tokens at a time are first cut out, then their places in the table are read, then they are looked up: the
+    /// processor waits for memory once for all of them.
+    ///
+    /// # Panics
+    ///
+    /// If a token does not lie inside the text.
+    pub fn terms(
+        &mut self,
+        text: &[u8],
+        mut tokens: impl Iterator<Item = Span>,
+        lower: bool,
+        mut make: impl FnMut(&[u8]) -> u32,
+        out: &mut Vec<u32>,
+    ) {
+        let blocks = Blocks::new(text);
+        let mut pending = std::mem::take(&mut self.pending);
+        loop {
+            pending.clear();
+            pending.extend(tokens.by_ref().take(STEP).map(|token| {
+                let key = blocks.key(token, lower);
+                let hash = key.hash(self.seed);
+                Pending { key, hash, token }
+            }));
+            if pending.is_empty() {
+                break;
+            }
+            self.short.reserve(STEP, self.seed);
+            let touched = pending
+                .iter()
+                .fold(0, |all, pending| all ^ self.short.touch(pending.hash));
+            std::hint::black_box(touched);
+            for Pending { key, hash, token } in &pending {
+                let term = if key.length() == 0 {
+                    self.long(&text[token.start..token.end], lower, &mut make)
+                } else {
+                    self.short(key, *hash, &mut make)
+                };
+                if term != DROPPED {
+                    out.push(term);
+                }
+            }
         }
+        self.pending = pending;
+    }
+
+    /// The term of a short token, for which the table has room.
+    #[inline]
+    fn short(&mut self, key: &Key, hash: u64, make: impl FnOnce(&[u8]) -> u32) -> u32 {
         match self.short.find(key, hash) {
             Ok(term) => term,
             Err(at) => {
-                let term = make(&key.to_le_bytes()[..length]);
-                (self.short.entries[at], self.short.values[at]) = (key, term);
-                self.short.length += 1;
+                let term = make(&key.bytes()[..key.length()]);
+                self.short.put(at, key, term);
                 term
             }
         }
     }
 
+    #[cold]
     fn long(&mut self, token: &[u8], lower: bool, make: impl FnOnce(&[u8]) -> u32) -> u32 {
         let known = self.long.len();
         let id = if lower {
@@ -148,7 +218,7 @@ impl Lexicon {
     /// Distinct raw tokens seen.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.short.length + self.long.len()
+        self.short.len() + self.long.len()
     }
 
     /// Whether nothing was seen.

@@ -13,11 +13,13 @@
 //! | [`lexicon`] | everything about a word, once for each distinct one |
 //! | [`analyze`] | from a text to its features, in scikit-learn's order |
 //! | [`vectorize`] | sparse matrices of counts and weights |
+//! | [`encode`] | code points as UTF-8 |
 //! | [`support`] | what can be done with each language |
 //! | [`error`] | what can go wrong |
 
 pub mod analyze;
 pub mod batch;
+pub mod encode;
 pub mod error;
 pub mod language;
 pub mod lexicon;

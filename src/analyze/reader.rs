@@ -79,6 +79,11 @@ impl Reader {
             words.find(&lowered, &analyzer.characters);
             source = &lowered;
         }
+        if matches!(analyzer.pattern, Pattern::Default) && analyzer.languages.is_none() {
+            let make = |raw: &[u8]| analyzer.make(raw, lower, 0, space);
+            lexicon.terms(source.as_bytes(), words.iter(source), lower, make, terms);
+            return;
+        }
         let mut guide = analyzer.languages.as_ref().map(|languages| {
             foreign.resize_with(languages.len(), Lexicon::default);
             languages.guide(source)
@@ -264,9 +269,7 @@ fn grams(
     for length in 1..=longest.min(terms.len()) {
         if length > 1 {
             nodes.truncate(terms.len() - length + 1);
-            for (node, last) in nodes.iter_mut().zip(&terms[length - 1..]) {
-                *node = space.extend(*node, *last);
-            }
+            space.extend_all(nodes, &terms[length - 1..]);
         }
         if length >= shortest {
             out.extend(nodes.iter().filter(|node| **node != UNKNOWN));

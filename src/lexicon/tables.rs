@@ -21,66 +21,37 @@ fn fold(a: u64, b: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The hash of up to 16 bytes.
+/// The hash of 16 bytes.
 #[inline]
-pub(super) fn hash_key(key: u128, seed: u64) -> u64 {
+fn hash_block(block: [u64; 2], seed: u64) -> u64 {
     fold(
-        key as u64 ^ seed,
-        (key >> 64) as u64 ^ seed.rotate_left(32) ^ 0x9E37_79B9_7F4A_7C15,
+        block[0] ^ seed,
+        block[1] ^ seed.rotate_left(32) ^ 0x9E37_79B9_7F4A_7C15,
     )
+}
+
+/// The hash of 32 bytes.
+#[inline]
+pub(super) fn hash_words(words: [u64; 4], seed: u64) -> u64 {
+    // The halves do not wait for each other; sums, unlike differences of bits, do not cancel out equal halves.
+    hash_block([words[0], words[1]], seed)
+        .wrapping_add(hash_block([words[2], words[3]], seed.rotate_left(17)))
 }
 
 /// The hash of any number of bytes.
 fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     let (blocks, tail) = bytes.as_chunks::<16>();
     let mut hash = seed ^ (bytes.len() as u64);
+    let halves = |block: &[u8; 16]| {
+        let whole = u128::from_le_bytes(*block);
+        [whole as u64, (whole >> 64) as u64]
+    };
     for block in blocks {
-        hash = hash_key(u128::from_le_bytes(*block), hash);
+        hash = hash_block(halves(block), hash);
     }
     let mut last = [0; 16];
     last[..tail.len()].copy_from_slice(tail);
-    hash_key(u128::from_le_bytes(last), hash)
-}
-
-/// A table from integers that are not zero to numbers.
-#[derive(Debug, Default)]
-pub(super) struct Keys {
-    pub entries: Vec<u128>,
-    pub values: Vec<u32>,
-    pub length: usize,
-}
-
-impl Keys {
-    /// The value of `key`, or the place where it belongs; the table must have room.
-    #[inline]
-    pub fn find(&self, key: u128, hash: u64) -> Result<u32, usize> {
-        let mask = self.entries.len() - 1;
-        let mut at = hash as usize & mask;
-        loop {
-            let found = self.entries[at];
-            if found == key {
-                return Ok(self.values[at]);
-            }
-            if found == 0 {
-                return Err(at);
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    pub fn reserve(&mut self, seed: u64) {
-        if self.length * 2 < self.entries.len() {
-            return;
-        }
-        let size = (self.entries.len() * 2).max(64);
-        let entries = std::mem::replace(&mut self.entries, vec![0; size]);
-        let values = std::mem::replace(&mut self.values, vec![0; size]);
-        for (key, value) in entries.into_iter().zip(values).filter(|(key, _)| *key != 0) {
-            if let Err(at) = self.find(key, hash_key(key, seed)) {
-                (self.entries[at], self.values[at]) = (key, value);
-            }
-        }
-    }
+    hash_block(halves(&last), hash)
 }
 
 /// Distinct strings, numbered in the order of their first sight, in one buffer.
@@ -192,75 +163,165 @@ impl Strings {
     }
 }
 
-/// A table from pairs of numbers to numbers.
+/// Distinct pairs of numbers, numbered in the order of their first sight.
+///
+/// A slot has the number of a pair and four bits of its hash; the pair itself stands once, in the list of all. That is
+/// two places to read for a look-up and a third of the memory, and the reading of both can be done ahead.
 #[derive(Clone, Debug)]
 pub struct Pairs {
     seed: u64,
-    /// The pair, and its value plus one; zero where nothing is.
-    slots: Vec<(u64, u32)>,
-    length: usize,
+    pairs: Vec<(u32, u32)>,
+    /// The number plus one above four bits of the hash; zero where nothing is.
+    slots: Vec<u32>,
 }
+
+/// How many pairs are looked up together.
+const STEP: usize = 64;
 
 impl Default for Pairs {
     fn default() -> Self {
         Self {
             seed: seed(),
+            pairs: Vec::new(),
             slots: Vec::new(),
-            length: 0,
         }
     }
 }
 
 impl Pairs {
-    /// The value of a pair; `new` on first sight.
+    /// The number of a pair, a new one on first sight.
     #[inline]
-    pub fn intern(&mut self, first: u32, second: u32, new: u32) -> u32 {
-        if (self.length + 1) * 3 > self.slots.len() * 2 {
-            self.grow();
-        }
-        let key = u64::from(first) << 32 | u64::from(second);
-        match self.find(key) {
-            Ok(value) => value,
+    pub fn intern(&mut self, first: u32, second: u32) -> u32 {
+        self.reserve(1);
+        let hash = self.hash(first, second);
+        match self.find(first, second, hash) {
+            Ok(id) => id,
             Err(at) => {
-                self.slots[at] = (key, new + 1);
-                self.length += 1;
-                new
+                let id = self.pairs.len() as u32;
+                self.pairs.push((first, second));
+                self.slots[at] = (id + 1) << 4 | tag(hash);
+                id
             }
         }
     }
 
-    /// The value of a pair, if it was seen.
+    /// The numbers of the pairs `(firsts[i], seconds[i])` in place of `firsts`, new ones on first sight.
+    pub fn intern_all(&mut self, firsts: &mut [u32], seconds: &[u32]) {
+        for (firsts, seconds) in firsts.chunks_mut(STEP).zip(seconds.chunks(STEP)) {
+            self.reserve(firsts.len());
+            self.touch(firsts, seconds);
+            for (first, second) in firsts.iter_mut().zip(seconds) {
+                *first = self.intern(*first, *second);
+            }
+        }
+    }
+
+    /// Reads what the look-up of these pairs will read, all at once: the processor waits for memory only once then.
+    pub fn touch(&self, firsts: &[u32], seconds: &[u32]) {
+        if self.slots.is_empty() {
+            return;
+        }
+        let mut all = 0;
+        for (first, second) in firsts.iter().zip(seconds) {
+            let slot = self.slots[self.home(self.hash(*first, *second))];
+            all ^= self
+                .pairs
+                .get((slot >> 4).wrapping_sub(1) as usize)
+                .map_or(0, |pair| pair.0);
+        }
+        std::hint::black_box(all);
+    }
+
+    /// The number of a pair, if it was seen.
     #[must_use]
-    pub fn get(&self, first: u32, second: u32) -> Option<u32> {
+    pub fn position(&self, first: u32, second: u32) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
         }
-        self.find(u64::from(first) << 32 | u64::from(second)).ok()
+        self.find(first, second, self.hash(first, second)).ok()
+    }
+
+    /// The pair of a number.
+    ///
+    /// # Panics
+    ///
+    /// If no pair has that number.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, id: u32) -> (u32, u32) {
+        self.pairs[id as usize]
+    }
+
+    /// How many pairs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
     }
 
     #[inline]
-    fn find(&self, key: u64) -> Result<u32, usize> {
-        let mask = self.slots.len() - 1;
-        let mut at = fold(key ^ self.seed, 0x9E37_79B9_7F4A_7C15) as usize & mask;
+    fn hash(&self, first: u32, second: u32) -> u64 {
+        fold(
+            (u64::from(first) << 32 | u64::from(second)) ^ self.seed,
+            0x9E37_79B9_7F4A_7C15,
+        )
+    }
+
+    /// Where the search for a hash starts: the upper bits, so that the table grows from front to back.
+    #[inline]
+    fn home(&self, hash: u64) -> usize {
+        (hash >> (self.slots.len().leading_zeros() + 1)) as usize
+    }
+
+    #[inline]
+    fn find(&self, first: u32, second: u32, hash: u64) -> Result<u32, usize> {
+        let mut at = self.home(hash);
         loop {
-            let (found, value) = self.slots[at];
-            if value == 0 {
+            let slot = self.slots[at];
+            if slot == 0 {
                 return Err(at);
             }
-            if found == key {
-                return Ok(value - 1);
+            if slot & 15 == tag(hash) {
+                let id = (slot >> 4) - 1;
+                if self.pairs[id as usize] == (first, second) {
+                    return Ok(id);
+                }
             }
-            at = (at + 1) & mask;
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    #[inline]
+    fn reserve(&mut self, more: usize) {
+        while (self.pairs.len() + more) * 3 > self.slots.len() * 2 {
+            self.grow();
         }
     }
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(64);
-        let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
-        for slot in old.into_iter().filter(|slot| slot.1 != 0) {
-            if let Err(at) = self.find(slot.0) {
-                self.slots[at] = slot;
+        // The old slots go first: the pairs know all that they say.
+        self.slots = Vec::new();
+        self.slots = vec![0; size];
+        for id in 0..self.pairs.len() {
+            let (first, second) = self.pairs[id];
+            let hash = self.hash(first, second);
+            let mut at = self.home(hash);
+            while self.slots[at] != 0 {
+                at = (at + 1) & (size - 1);
             }
+            self.slots[at] = (id as u32 + 1) << 4 | tag(hash);
         }
     }
+}
+
+/// Four bits of a hash that do not decide about its place.
+#[inline]
+fn tag(hash: u64) -> u32 {
+    hash as u32 & 15
 }

@@ -7,10 +7,12 @@
 
 mod analyze;
 mod cell;
+mod column;
 mod door;
 mod error;
 mod frequencies;
 mod language;
+mod reading;
 mod sentence;
 mod stem;
 mod support;

@@ -47,7 +47,9 @@ impl Columns {
     /// What column `index` holds: `text`, `list`, or numbers and booleans by their name in `NumPy`.
     fn kind(&self, index: usize) -> PyResult<String> {
         let column = self.batch.columns().get(index);
-        let kind = column.ok_or_else(|| PyIndexError::new_err("no such column"))?.data_type();
+        let kind = column
+            .ok_or_else(|| PyIndexError::new_err("no such column"))?
+            .data_type();
         Ok(match kind {
             DataType::Boolean => "bool".into(),
             number if number.is_numeric() => number.to_string().to_lowercase(),

@@ -1,27 +1,25 @@
 //! Texts as Python holds them: strings of a list, or a column in Arrow memory, borrowed where they lie.
 
 use std::ffi::CStr;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
-use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::ArrayStreamReader;
-use arrow_array::types::{
-    ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
-    UInt64Type,
-};
-use arrow_array::{Array, ArrayRef, StringArrayType};
-use arrow_schema::DataType;
+use arrow_array::{Array, ArrayRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyString};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyCapsule, PyString};
+use pyo3::{ffi, intern};
+
+use super::column::{address, append, check, only_column};
+use crate::encode;
 
 const STREAM: &CStr = c"arrow_array_stream";
 
 /// A batch of texts, some of them perhaps missing.
 ///
-/// Strings are borrowed, never copied: those of a list from the `str` objects (`CPython` keeps the UTF-8 form of a
-/// non-ASCII `str` inside the object from then on), those of an Arrow column from its buffers.
+/// ASCII is borrowed from the `str` objects and a column from its buffers. Other strings are encoded into memory of this
+/// batch: `CPython` would keep the UTF-8 form inside the `str` for good once it has been asked for.
 #[pyclass(frozen, module = "tolmach._core")]
 pub struct Texts {
     source: Source,
@@ -29,15 +27,18 @@ pub struct Texts {
 }
 
 enum Source {
-    Strings(Vec<Option<Py<PyString>>>),
-    Encoded(Vec<Option<Held>>),
+    Strings(Strings),
     Arrow(Vec<ArrayRef>),
 }
 
-/// A text of Python's: itself where its memory is UTF-8 already, a copy in UTF-8 where it is not.
-enum Held {
-    Str(Py<PyString>),
-    Utf8(Py<PyBytes>),
+/// Strings of Python's.
+pub struct Strings {
+    /// The objects; missing texts are `None`.
+    pub items: Vec<Option<Py<PyString>>>,
+    /// How long they are together.
+    characters: usize,
+    /// The UTF-8 form of those that are not ASCII, one after the other, and where each ends.
+    encoded: OnceLock<(Vec<u8>, Vec<usize>)>,
 }
 
 #[pymethods]
@@ -46,26 +47,19 @@ impl Texts {
     #[staticmethod]
     fn from_strings(items: &Bound<'_, PyAny>) -> PyResult<Self> {
         let mut strings = Vec::with_capacity(items.len().unwrap_or(0));
+        let mut characters = 0;
         for (row, item) in items.try_iter()?.enumerate() {
-            strings.push(string(&item?, row)?);
+            let text = string(&item?, row)?;
+            characters += text.as_ref().map_or(Ok(0), |text| text.bind(items.py()).len())?;
+            strings.push(text);
         }
         Ok(Self {
             length: strings.len(),
-            source: Source::Strings(strings),
-        })
-    }
-
-    /// The items of an iterable, those beyond ASCII copied for as long as this batch lives: `str` objects keep their
-    /// UTF-8 form for good once it has been asked for, which doubles the memory of a corpus that is read once.
-    #[staticmethod]
-    fn from_strings_once(items: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let mut held = Vec::with_capacity(items.len().unwrap_or(0));
-        for (row, item) in items.try_iter()?.enumerate() {
-            held.push(string(&item?, row)?.map(|text| hold(items.py(), text)));
-        }
-        Ok(Self {
-            length: held.len(),
-            source: Source::Encoded(held),
+            source: Source::Strings(Strings {
+                items: strings,
+                characters,
+                encoded: OnceLock::new(),
+            }),
         })
     }
 
@@ -92,35 +86,36 @@ impl Texts {
         self.borrow(py)
     }
 
-    /// The row of the first missing text, and whether some text has no UTF-8 form.
-    fn flaws(&self, py: Python<'_>) -> (Option<usize>, bool) {
-        if let Source::Encoded(held) = &self.source {
-            // Copies are sound; only a text that could not be copied may have no UTF-8 form.
-            let unsound = held.iter().flatten().any(|item| match item {
-                Held::Str(text) => text.bind(py).to_str().is_err(),
-                Held::Utf8(_) => false,
-            });
-            return (held.iter().position(Option::is_none), unsound);
+    /// The row of the first missing text.
+    fn missing(&self) -> Option<usize> {
+        match &self.source {
+            Source::Strings(strings) => strings.items.iter().position(Option::is_none),
+            Source::Arrow(chunks) => {
+                let mut before = 0;
+                for chunk in chunks {
+                    if chunk.logical_null_count() > 0 {
+                        let nulls = chunk.logical_nulls();
+                        let first = nulls.and_then(|nulls| nulls.iter().position(|valid| !valid));
+                        return Some(before + first.unwrap_or(0));
+                    }
+                    before += chunk.len();
+                }
+                None
+            }
         }
-        match self.borrow(py) {
-            Ok(texts) => (texts.iter().position(Option::is_none), false),
-            Err(_) => (None, true),
-        }
+    }
+
+    /// Whether every text has a UTF-8 form: one with a lone surrogate has none.
+    fn sound(&self, py: Python<'_>) -> bool {
+        self.borrow(py).is_ok()
     }
 
     /// Addresses of the memory that holds the characters, one for each chunk of an Arrow column: what a test of
     /// copying compares.
     fn _addresses(&self) -> Vec<usize> {
         match &self.source {
-            Source::Strings(_) | Source::Encoded(_) => Vec::new(),
-            Source::Arrow(chunks) => chunks
-                .iter()
-                .filter_map(|chunk| {
-                    let words = chunk.as_any_dictionary_opt().map(|texts| texts.values());
-                    let data = words.unwrap_or(chunk).to_data();
-                    data.buffers().last().map(|buffer| buffer.as_ptr() as usize)
-                })
-                .collect(),
+            Source::Strings(_) => Vec::new(),
+            Source::Arrow(chunks) => chunks.iter().filter_map(address).collect(),
         }
     }
 }
@@ -131,35 +126,139 @@ impl Texts {
     /// # Errors
     ///
     /// `ValueError` for a string that has no UTF-8 form (a lone surrogate), with its row.
-    pub fn borrow<'t>(&'t self, py: Python<'t>) -> PyResult<Vec<Option<&'t str>>> {
-        let mut texts = Vec::with_capacity(self.length);
+    pub fn borrow<'t>(&'t self, py: Python<'_>) -> PyResult<Vec<Option<&'t str>>> {
         match &self.source {
-            Source::Strings(strings) => {
-                for (row, item) in strings.iter().enumerate() {
-                    texts.push(
-                        item.as_ref()
-                            .map(|item| utf8(item.bind(py), Some(row)))
-                            .transpose()?,
-                    );
-                }
-            }
-            Source::Encoded(held) => {
-                for (row, item) in held.iter().enumerate() {
-                    texts.push(match item {
-                        None => None,
-                        Some(Held::Str(text)) => Some(utf8(text.bind(py), Some(row))?),
-                        Some(Held::Utf8(bytes)) => std::str::from_utf8(bytes.as_bytes(py)).ok(),
-                    });
-                }
-            }
+            Source::Strings(strings) => strings.borrow(py),
             Source::Arrow(chunks) => {
+                let mut texts = Vec::with_capacity(self.length);
                 for chunk in chunks {
                     append(chunk.as_ref(), &mut texts)?;
                 }
+                Ok(texts)
             }
+        }
+    }
+
+    /// The strings, if that is what the texts are kept in.
+    pub fn strings_of_python(&self) -> Option<&Strings> {
+        match &self.source {
+            Source::Strings(strings) => Some(strings),
+            Source::Arrow(_) => None,
+        }
+    }
+}
+
+impl Strings {
+    /// How many characters they have together.
+    pub fn characters(&self) -> usize {
+        self.characters
+    }
+
+    fn borrow<'t>(&'t self, py: Python<'_>) -> PyResult<Vec<Option<&'t str>>> {
+        let (bytes, ends) = if let Some(encoded) = self.encoded.get() {
+            encoded
+        } else {
+            let encoded = self.encode(py)?;
+            self.encoded.get_or_init(|| encoded)
+        };
+        let mut ranges = std::iter::once(&0).chain(ends).zip(ends);
+        let mut texts = Vec::with_capacity(self.items.len());
+        for item in &self.items {
+            texts.push(match item {
+                None => None,
+                Some(item) if is_ascii(item.bind(py))? => Some(ascii(item, py)?),
+                Some(_) => ranges
+                    .next()
+                    .map(|(start, end)| encoded_text(bytes, *start, *end)),
+            });
         }
         Ok(texts)
     }
+
+    /// The UTF-8 form of those that are not ASCII.
+    fn encode(&self, py: Python<'_>) -> PyResult<(Vec<u8>, Vec<usize>)> {
+        let (mut bytes, mut ends, mut codes) = (Vec::new(), Vec::new(), Vec::new());
+        for (row, item) in self.items.iter().enumerate() {
+            let Some(item) = item.as_ref().map(|item| item.bind(py)) else {
+                continue;
+            };
+            if !is_ascii(item)? {
+                codes.clear();
+                read(item, &mut codes)?;
+                if !encode::utf8(&codes, &mut bytes) {
+                    return Err(surrogate(Some(row)));
+                }
+                ends.push(bytes.len());
+            }
+        }
+        Ok((bytes, ends))
+    }
+}
+
+/// A part of what [`encode::utf8`] has written.
+#[allow(
+    unsafe_code,
+    reason = "checking what was written a moment ago costs as much as writing it"
+)]
+pub fn encoded_text(bytes: &[u8], start: usize, end: usize) -> &str {
+    // SAFETY: `encode::utf8` writes nothing but whole characters, and start and end are where its calls left off.
+    unsafe { std::str::from_utf8_unchecked(&bytes[start..end]) }
+}
+
+/// Appends the code points of a string: the one way to read them, within the stable interface, that leaves nothing
+/// behind in the string.
+#[allow(unsafe_code, reason = "the interpreter writes into memory of ours")]
+pub fn read(text: &Bound<'_, PyString>, codes: &mut Vec<u32>) -> PyResult<()> {
+    let length = text.len()?;
+    codes.reserve(length);
+    // SAFETY: there is room for `length` numbers behind the initialised ones, and `PyUnicode_AsUCS4` has written that
+    // many if it does not return null. A vector has no more than `isize::MAX` bytes, so the length fits.
+    unsafe {
+        let free = codes.as_mut_ptr().add(codes.len());
+        if ffi::PyUnicode_AsUCS4(text.as_ptr(), free, length.cast_signed(), 0).is_null() {
+            return Err(PyErr::fetch(text.py()));
+        }
+        codes.set_len(codes.len() + length);
+    }
+    Ok(())
+}
+
+/// The characters of a string that [`is_ascii`], where they lie.
+#[allow(unsafe_code, reason = "the memory of a string outlives the hold of the GIL")]
+pub fn ascii<'t>(text: &'t Py<PyString>, py: Python<'_>) -> PyResult<&'t str> {
+    let borrowed: *const str = text.bind(py).to_str()?;
+    // SAFETY: the bytes are part of the object, which never changes them and which `text` keeps alive.
+    Ok(unsafe { &*borrowed })
+}
+
+/// Whether a string is ASCII, in which case its memory is UTF-8 already.
+///
+/// The C function behind `str.isascii` is called directly: a call of the method costs as much as reading a short text.
+#[allow(
+    unsafe_code,
+    reason = "a function of the interpreter is called through a pointer"
+)]
+pub fn is_ascii(text: &Bound<'_, PyString>) -> PyResult<bool> {
+    static FUNCTION: PyOnceLock<Option<ffi::PyCFunction>> = PyOnceLock::new();
+    let py = text.py();
+    let function = FUNCTION.get_or_try_init(py, || -> PyResult<_> {
+        let method = intern!(py, "").getattr(intern!(py, "isascii"))?;
+        // SAFETY: both functions check that they were given a builtin function and set an exception if not.
+        let function = unsafe {
+            (ffi::PyCFunction_GetFlags(method.as_ptr()) == ffi::METH_NOARGS)
+                .then(|| ffi::PyCFunction_GetFunction(method.as_ptr()))
+                .flatten()
+        };
+        drop(PyErr::take(py));
+        Ok(function)
+    })?;
+    let Some(function) = function else {
+        return text.call_method0(intern!(py, "isascii"))?.is_truthy();
+    };
+    // SAFETY: a function of a method without arguments takes its object, here a `str`, and null; it returns a new
+    // reference, or null with an exception set.
+    let answer = unsafe { Bound::from_owned_ptr_or_err(py, function(text.as_ptr(), std::ptr::null_mut()))? };
+    answer.is_truthy()
 }
 
 /// One text, for the calls that take no more.
@@ -201,26 +300,16 @@ pub fn size(texts: &[Option<&str>]) -> usize {
 }
 
 fn utf8<'t>(text: &'t Bound<'_, PyString>, row: Option<usize>) -> PyResult<&'t str> {
-    text.to_str().map_err(|_| {
-        let row = row.map_or(String::new(), |row| format!(" {row}"));
-        PyValueError::new_err(format!(
-            "text{row} holds a lone surrogate, which no UTF-8 text can; \
-             mend it with text.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')"
-        ))
-    })
+    text.to_str().map_err(|_| surrogate(row))
 }
 
-/// A text with its UTF-8 form at hand. One that has none is kept as it is: whoever borrows it is told.
-fn hold(py: Python<'_>, text: Py<PyString>) -> Held {
-    let bound = text.bind(py);
-    let ascii = bound.call_method0(intern!(py, "isascii"));
-    if ascii.and_then(|ascii| ascii.is_truthy()).unwrap_or(true) {
-        return Held::Str(text);
-    }
-    match bound.encode_utf8() {
-        Ok(bytes) => Held::Utf8(bytes.unbind()),
-        Err(_) => Held::Str(text),
-    }
+/// The complaint about a text that has no UTF-8 form.
+pub fn surrogate(row: Option<usize>) -> PyErr {
+    let row = row.map_or(String::new(), |row| format!(" {row}"));
+    PyValueError::new_err(format!(
+        "text{row} holds a lone surrogate, which no UTF-8 text can; \
+         mend it with text.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')"
+    ))
 }
 
 fn string(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<Py<PyString>>> {
@@ -253,7 +342,10 @@ fn chunks(column: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
         let capsule = column
             .call_method0("__arrow_c_stream__")?
             .cast_into::<PyCapsule>()?;
-        return stream(column.py(), &capsule)?.into_iter().map(only_column).collect();
+        return stream(column.py(), &capsule)?
+            .into_iter()
+            .map(only_column)
+            .collect();
     }
     // A producer of one array: wrapped into the stream that the other branch reads.
     let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) =
@@ -269,15 +361,6 @@ fn stream(py: Python<'_>, capsule: &Bound<'_, PyCapsule>) -> PyResult<Vec<ArrayR
     let reader = unsafe { ArrayStreamReader::from_raw(pointer.cast().as_ptr()) }.map_err(arrow)?;
     // The chunks may be made just now, as a query's are, by threads that want the GIL.
     py.detach(|| reader.collect::<Result<_, _>>()).map_err(arrow)
-}
-
-/// The column itself where a producer streams rows (`DuckDB`'s relations do) that have only one.
-fn only_column(chunk: ArrayRef) -> PyResult<ArrayRef> {
-    match chunk.as_struct_opt() {
-        None => Ok(chunk),
-        Some(rows) if rows.num_columns() == 1 && rows.null_count() == 0 => Ok(Arc::clone(rows.column(0))),
-        Some(rows) => Err(not_text(rows.data_type())),
-    }
 }
 
 #[allow(unsafe_code, reason = "the Arrow C data interface hands over two pointers")]
@@ -296,61 +379,4 @@ fn single(schema: &Bound<'_, PyCapsule>, array: &Bound<'_, PyCapsule>) -> PyResu
 
 fn arrow(error: impl std::fmt::Display) -> PyErr {
     PyTypeError::new_err(format!("the Arrow column cannot be read: {error}"))
-}
-
-/// Whether an array of this type holds text.
-///
-/// # Errors
-///
-/// `TypeError` where it does not.
-fn check(kind: &DataType) -> PyResult<()> {
-    match kind {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => Ok(()),
-        DataType::Dictionary(_, words) => check(words),
-        other => Err(not_text(other)),
-    }
-}
-
-/// Appends each text of an Arrow array.
-fn append<'a>(array: &'a dyn Array, out: &mut Vec<Option<&'a str>>) -> PyResult<()> {
-    match array.data_type() {
-        DataType::Utf8 => plain(&array.as_string::<i32>(), out),
-        DataType::LargeUtf8 => plain(&array.as_string::<i64>(), out),
-        DataType::Utf8View => plain(&array.as_string_view(), out),
-        DataType::Null => out.resize(out.len() + array.len(), None),
-        DataType::Dictionary(key, _) => match key.as_ref() {
-            DataType::Int8 => return dictionary::<Int8Type>(array, out),
-            DataType::Int16 => return dictionary::<Int16Type>(array, out),
-            DataType::Int32 => return dictionary::<Int32Type>(array, out),
-            DataType::Int64 => return dictionary::<Int64Type>(array, out),
-            DataType::UInt8 => return dictionary::<UInt8Type>(array, out),
-            DataType::UInt16 => return dictionary::<UInt16Type>(array, out),
-            DataType::UInt32 => return dictionary::<UInt32Type>(array, out),
-            DataType::UInt64 => return dictionary::<UInt64Type>(array, out),
-            other => return Err(not_text(other)),
-        },
-        other => return Err(not_text(other)),
-    }
-    Ok(())
-}
-
-fn plain<'a>(strings: &impl StringArrayType<'a>, out: &mut Vec<Option<&'a str>>) {
-    out.extend((0..strings.len()).map(|i| strings.is_valid(i).then(|| strings.value(i))));
-}
-
-fn dictionary<'a, K: ArrowDictionaryKeyType>(
-    array: &'a dyn Array,
-    out: &mut Vec<Option<&'a str>>,
-) -> PyResult<()> {
-    let array = array.as_dictionary::<K>();
-    let mut words = Vec::with_capacity(array.values().len());
-    append(array.values().as_ref(), &mut words)?;
-    out.extend((0..array.len()).map(|i| array.key(i).and_then(|key| words[key])));
-    Ok(())
-}
-
-fn not_text(kind: &DataType) -> PyErr {
-    PyTypeError::new_err(format!(
-        "the Arrow column holds {kind}, not text; choose a column of strings"
-    ))
 }

@@ -14,7 +14,8 @@ use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 use super::analyze::Analyzer;
 use super::door::leave;
-use super::texts::{Texts, size};
+use super::reading::with_queue;
+use super::texts::Texts;
 use super::weight::{Fill, Matrix, Weights};
 use crate::analyze;
 use crate::batch::{Monitor, Workers};
@@ -45,34 +46,37 @@ impl Counter {
         }
     }
 
-    #[pyo3(signature = (texts, ready=false, n_jobs=None, progress=None))]
+    /// Counts a batch; a lone surrogate is a `ValueError` unless `forgiving`.
+    #[pyo3(signature = (texts, ready=false, forgiving=false, n_jobs=None, progress=None))]
     fn feed(
         &self,
         py: Python<'_>,
         texts: &Texts,
         ready: bool,
+        forgiving: bool,
         n_jobs: Option<isize>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let texts = texts.borrow(py)?;
-        let bytes = size(&texts);
-        leave(py, bytes, n_jobs, progress, |workers, monitor| {
-            let mut inner = lock(&self.inner);
-            inner.1 += bytes;
-            match &mut inner.0 {
-                Some(counter) => counter.feed(&texts, ready, workers, monitor),
-                None => Ok(()),
-            }
+        with_queue(py, texts, forgiving, |queue, size| {
+            leave(py, size, n_jobs, progress, |workers, monitor| {
+                let mut inner = lock(&self.inner);
+                inner.1 += size;
+                match &mut inner.0 {
+                    Some(counter) => counter.feed(queue, ready, workers, monitor),
+                    None => Ok(()),
+                }
+            })
         })
     }
 
     /// Ends the counting.
     #[pyo3(signature = (n_jobs=None))]
     fn finish(&self, py: Python<'_>, n_jobs: Option<isize>) -> PyResult<Counted> {
-        let (counter, bytes) = {
+        // Whoever is counting holds the lock and wants the GIL now and then.
+        let (counter, bytes) = py.detach(|| {
             let mut inner = lock(&self.inner);
             (inner.0.take(), inner.1)
-        };
+        });
         let counter = counter.ok_or_else(|| PyRuntimeError::new_err("this counter has been finished"))?;
         leave(py, bytes, n_jobs, None, |workers, _| {
             let all = counter.finish();
@@ -192,18 +196,20 @@ struct Transforming<'a, 'py> {
     py: Python<'py>,
     vocabulary: &'a vocabulary::Vocabulary,
     analyzer: &'a analyze::Analyzer,
-    texts: &'a [Option<&'a str>],
+    texts: &'a Texts,
     ready: bool,
+    forgiving: bool,
     n_jobs: Option<isize>,
     progress: Option<&'a Bound<'py, PyAny>>,
 }
 
 impl<'py> Fill<'py> for Transforming<'_, 'py> {
     fn fill<T: Cell + Element>(&mut self, weigh: &impl Weigh<T>) -> PyResult<Matrix<'py>> {
-        let (vocabulary, analyzer, texts, ready) = (self.vocabulary, self.analyzer, self.texts, self.ready);
-        let bytes = size(texts);
-        let csr = leave(self.py, bytes, self.n_jobs, self.progress, |workers, monitor| {
-            vocabulary.transform::<T>(analyzer, texts, ready, weigh, workers, monitor)
+        let (vocabulary, analyzer, ready) = (self.vocabulary, self.analyzer, self.ready);
+        let csr = with_queue(self.py, self.texts, self.forgiving, |queue, size| {
+            leave(self.py, size, self.n_jobs, self.progress, |workers, monitor| {
+                vocabulary.transform::<T>(analyzer, queue, ready, weigh, workers, monitor)
+            })
         })?;
         Ok(Matrix::new(self.py, csr))
     }
@@ -258,7 +264,7 @@ impl Vocabulary {
     }
 
     /// The matrix of texts over these columns.
-    #[pyo3(signature = (analyzer, texts, weights, ready=false, n_jobs=None, progress=None))]
+    #[pyo3(signature = (analyzer, texts, weights, ready=false, forgiving=false, n_jobs=None, progress=None))]
     #[allow(
         clippy::too_many_arguments,
         reason = "one for each choice of a caller in Python"
@@ -270,18 +276,19 @@ impl Vocabulary {
         texts: &Texts,
         weights: &Weights,
         ready: bool,
+        forgiving: bool,
         n_jobs: Option<isize>,
         progress: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Matrix<'py>> {
-        let texts = texts.borrow(py)?;
         weights.with(
             py,
             Transforming {
                 py,
                 vocabulary: &self.0,
                 analyzer: &analyzer.0,
-                texts: &texts,
+                texts,
                 ready,
+                forgiving,
                 n_jobs,
                 progress,
             },
@@ -327,7 +334,8 @@ impl Vocabulary {
 
 /// The matrix of texts whose columns are hashes of feature names.
 #[pyfunction]
-#[pyo3(signature = (analyzer, texts, n_features, alternate_sign, binary, norm, single, ready=false, n_jobs=None, progress=None))]
+#[pyo3(signature = (analyzer, texts, n_features, alternate_sign, binary, norm, single, ready=false, forgiving=false,
+    n_jobs=None, progress=None))]
 #[allow(
     clippy::too_many_arguments,
     clippy::fn_params_excessive_bools,
@@ -343,10 +351,10 @@ pub fn hash_texts<'py>(
     norm: Option<&str>,
     single: bool,
     ready: bool,
+    forgiving: bool,
     n_jobs: Option<isize>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Matrix<'py>> {
-    let texts = texts.borrow(py)?;
     let analyzer: &analyze::Analyzer = &analyzer.0;
     let how = Hashed {
         hashing: Hashing {
@@ -356,16 +364,17 @@ pub fn hash_texts<'py>(
         binary,
         norm: super::weight::norm(norm)?,
     };
-    let bytes = size(&texts);
-    if single {
-        let run = |workers: &Workers, monitor: &Monitor| {
-            how.transform::<f32>(analyzer, &texts, ready, workers, monitor)
-        };
-        Ok(Matrix::new(py, leave(py, bytes, n_jobs, progress, run)?))
-    } else {
-        let run = |workers: &Workers, monitor: &Monitor| {
-            how.transform::<f64>(analyzer, &texts, ready, workers, monitor)
-        };
-        Ok(Matrix::new(py, leave(py, bytes, n_jobs, progress, run)?))
-    }
+    with_queue(py, texts, forgiving, |queue, size| {
+        if single {
+            let run = |workers: &Workers, monitor: &Monitor| {
+                how.transform::<f32>(analyzer, queue, ready, workers, monitor)
+            };
+            Ok(Matrix::new(py, leave(py, size, n_jobs, progress, run)?))
+        } else {
+            let run = |workers: &Workers, monitor: &Monitor| {
+                how.transform::<f64>(analyzer, queue, ready, workers, monitor)
+            };
+            Ok(Matrix::new(py, leave(py, size, n_jobs, progress, run)?))
+        }
+    })
 }

@@ -14,10 +14,14 @@
 //! assert_eq!(found, ["Read", "Видео", "дня", "see"]);
 //! ```
 
+mod classes;
+
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use regex_syntax::hir::{Class, HirKind};
+
+use classes::classes;
 
 use crate::span::Span;
 
@@ -28,6 +32,8 @@ use crate::span::Span;
 pub struct Characters {
     /// One bit for each code point.
     word: Vec<u64>,
+    /// Whether U+0400 to U+047F are all part of words: their bytes need not be decoded then.
+    cyrillic: bool,
     /// Characters whose lower case this crate knows and that Python does not, sorted.
     caseless: Vec<char>,
 }
@@ -62,7 +68,11 @@ impl Characters {
             }
         }
         caseless.sort_unstable();
-        Self { word, caseless }
+        Self {
+            cyrillic: word[0x400 / 64..0x480 / 64].iter().all(|bits| *bits == u64::MAX),
+            word,
+            caseless,
+        }
     }
 
     /// The characters of a Python whose word characters are `ranges` and whose `str.lower` changes the characters
@@ -126,45 +136,35 @@ impl Words {
     pub fn find(&mut self, text: &str, characters: &Characters) -> Found {
         let bytes = text.as_bytes();
         self.bits.clear();
-        let mut ascii = true;
+        let mut beyond = Beyond::default();
         let (chunks, tail) = bytes.as_chunks::<64>();
         for chunk in chunks {
-            let (word, high) = classify(chunk);
-            self.bits.push(word);
-            ascii &= high == 0;
+            self.mark(chunk, bytes, characters, &mut beyond);
         }
         let mut last = [0; 64];
         last[..tail.len()].copy_from_slice(tail);
-        let (word, high) = classify(&last);
-        self.bits.push(word);
-        if ascii && high == 0 {
-            return Found::default();
-        }
-        self.mark(bytes, characters)
+        self.mark(&last, bytes, characters, &mut beyond);
+        beyond.found
     }
 
-    /// Marks the word characters outside of ASCII.
-    fn mark(&mut self, bytes: &[u8], characters: &Characters) -> Found {
-        let mut found = Found::default();
-        let mut at = 0;
-        while at < bytes.len() {
-            let lead = bytes[at];
-            if lead < 0x80 {
-                at += 1;
-                continue;
+    /// Marks the word characters that start in the next 64 bytes.
+    #[inline]
+    fn mark(&mut self, chunk: &[u8; 64], bytes: &[u8], characters: &Characters, beyond: &mut Beyond) {
+        let mut classes = classes(chunk);
+        if classes.high != 0 {
+            let mut rest = classes.high;
+            if characters.cyrillic {
+                let letters = classes.cyrillic | classes.cyrillic << 1 | beyond.second;
+                beyond.second = classes.cyrillic >> 63;
+                classes.word |= letters;
+                rest &= !letters;
             }
-            let (code, length) = decode(&bytes[at..]);
-            found.context |= code == 0x3A3 || code == 0x130;
-            if characters.is_word(code) {
-                let ones = (1_u64 << length) - 1;
-                self.bits[at / 64] |= ones << (at % 64);
-                if at % 64 + length > 64 {
-                    self.bits[at / 64 + 1] |= ones >> (64 - at % 64);
-                }
+            classes.word |= std::mem::take(&mut beyond.word);
+            if rest != 0 {
+                classes.word |= beyond.mark(rest, bytes, self.bits.len() * 64, characters);
             }
-            at += length;
         }
-        found
+        self.bits.push(classes.word);
     }
 
     /// The words of two characters or more, in order.
@@ -181,6 +181,42 @@ impl Words {
             block: 0,
             rest: self.bits.first().copied().unwrap_or(0),
         }
+    }
+}
+
+/// What of the characters outside of ASCII reaches from one block to the next, and what was found among them.
+#[derive(Default)]
+struct Beyond {
+    /// Whether the block starts with the second byte of a Cyrillic letter.
+    second: u64,
+    /// The bits of another word character that started in the block before.
+    word: u64,
+    found: Found,
+}
+
+impl Beyond {
+    /// The bits of the word characters among those that start at `rest`, in the block at byte `start`.
+    fn mark(&mut self, mut rest: u64, bytes: &[u8], start: usize, characters: &Characters) -> u64 {
+        let mut word = 0;
+        while rest != 0 {
+            let at = rest.trailing_zeros() as usize;
+            if bytes[start + at] & 0xC0 == 0x80 {
+                // Its character started in the block before.
+                rest &= rest - 1;
+                continue;
+            }
+            let (code, length) = decode(&bytes[start + at..]);
+            let ones = (1_u64 << length) - 1;
+            rest &= !(ones << at);
+            self.found.context |= code == 0x3A3 || code == 0x130;
+            if characters.is_word(code) {
+                word |= ones << at;
+                if at + length > 64 {
+                    self.word = ones >> (64 - at);
+                }
+            }
+        }
+        word
     }
 }
 
@@ -206,37 +242,6 @@ fn decode(bytes: &[u8]) -> (u32, usize) {
         ),
         _ => ((lead & 0x1F) << 6 | follow(1), 2),
     }
-}
-
-/// For 64 bytes, which are ASCII word characters and which lie outside of ASCII, one bit each.
-fn classify(chunk: &[u8; 64]) -> (u64, u64) {
-    let mut word = [0_u8; 64];
-    let mut high = [0_u8; 64];
-    for i in 0..64 {
-        let byte = chunk[i];
-        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-        let digit = byte.wrapping_sub(b'0') < 10;
-        word[i] = u8::from(letter) | u8::from(digit) | u8::from(byte == b'_');
-        high[i] = byte >> 7;
-    }
-    let high = if high.iter().fold(0, |all, b| all | b) == 0 {
-        0
-    } else {
-        gather(&high)
-    };
-    (gather(&word), high)
-}
-
-/// Packs 64 bytes of 0 or 1 into 64 bits, the first byte lowest.
-fn gather(flags: &[u8; 64]) -> u64 {
-    // The product moves bit 0 of byte i to bit 56 + i; no two partial products meet there.
-    const SPREAD: u64 = 0x0102_0408_1020_4080;
-    let (eights, _) = flags.as_chunks::<8>();
-    let mut bits = 0;
-    for (i, eight) in eights.iter().enumerate() {
-        bits |= (u64::from_le_bytes(*eight).wrapping_mul(SPREAD) >> 56) << (8 * i);
-    }
-    bits
 }
 
 /// The runs of ones in a bit string.
@@ -332,7 +337,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_the_pattern(text in r"[\PC\n a-zA-Z0-9_ßΣИя\u{301}\u{200d}٣北🙂]{0,150}") {
+        fn agrees_with_the_pattern(text in r"([\PC\n a-zA-Z0-9_ßΣИя\u{301}\u{200d}٣北🙂]|[а-я]{9}|[ -~]{9}|№ ){0,150}") {
             let pattern = Regex::new(r"[\p{L}\p{N}_]{2,}").unwrap();
             prop_assert_eq!(words(&text), pattern.find_iter(&text).map(|m| m.as_str()).collect::<Vec<_>>());
         }

@@ -4,10 +4,11 @@
 //! use tolmach::analyze::Analyzer;
 //! use tolmach::batch::{Monitor, Workers};
 //! use tolmach::vectorize::count::Counter;
+//! use tolmach::vectorize::queue::Slice;
 //!
 //! let texts = [Some("the cat and the dog"), None, Some("the dog")];
 //! let mut counter = Counter::new(Analyzer::default().into(), true);
-//! counter.feed(&texts, false, &Workers::new(Some(1))?, &Monitor::default())?;
+//! counter.feed(&Slice::new(&texts), false, &Workers::new(Some(1))?, &Monitor::default())?;
 //! let counted = counter.finish();
 //! assert_eq!(counted.documents, 3);
 //! assert_eq!(counted.document_frequencies, [2, 1, 1, 2]); // the, cat, and, dog
@@ -15,7 +16,6 @@
 //! ```
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -26,12 +26,9 @@ use crate::lexicon::{LIMIT, UNKNOWN};
 use crate::vectorize::csr::{Csr, Weigh, assemble, check_columns};
 use crate::vectorize::grams::Grams;
 use crate::vectorize::order::features;
-use crate::vectorize::tally::{Block, Entry, Tally};
+use crate::vectorize::queue::Queue;
+use crate::vectorize::tally::{Block, Tally};
 use crate::vectorize::weight::Cell;
-
-/// About this many bytes of text are one piece of work: enough to make taking one cheap, few enough to keep all
-/// threads busy to the end.
-const PIECE: usize = 128 * 1024;
 
 /// What one thread has seen.
 #[derive(Debug)]
@@ -41,7 +38,6 @@ struct Shard {
     tally: Tally,
     blocks: Vec<Block>,
     features: Vec<u32>,
-    entries: Vec<Entry>,
 }
 
 impl Shard {
@@ -60,11 +56,9 @@ impl Shard {
                     ),
                 });
             }
-            self.entries.clear();
-            self.tally
-                .count(&self.features, self.grams.len(), &mut self.entries);
+            let entries = self.tally.count(&self.features, self.grams.len());
             if how.rows {
-                block.push(&self.entries);
+                block.push(entries);
             }
         }
         block.known = self.grams.len();
@@ -107,15 +101,14 @@ impl Counter {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`], and [`Error::TooLarge`] for more features than there are numbers.
+    /// [`Error::Interrupted`], [`Error::TooLarge`] for more features than there are numbers, and those of the queue.
     pub fn feed(
         &mut self,
-        texts: &[Option<&str>],
+        texts: &dyn Queue,
         ready: bool,
         workers: &Workers,
         monitor: &Monitor,
     ) -> Result<()> {
-        let pieces = pieces(texts);
         let flat = self.analyzer.is_flat();
         self.shards
             .resize_with(workers.threads().max(self.shards.len()), || Shard {
@@ -124,21 +117,19 @@ impl Counter {
                 tally: Tally::default(),
                 blocks: Vec::new(),
                 features: Vec::new(),
-                entries: Vec::new(),
             });
         let how = How {
             ready,
             rows: self.rows,
         };
-        let next = AtomicUsize::new(0);
         let first = self.blocks;
         let analyzer = &*self.analyzer;
-        let run = |shard: &mut Shard| {
-            while let Some(piece) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let (at, piece) = piece;
-                shard.block(analyzer, piece, first + at, how)?;
-                monitor.step(piece.len())?;
-            }
+        let run = |shard: &mut Shard| -> Result<()> {
+            let mut work = |number: usize, piece: &[Option<&str>]| {
+                shard.block(analyzer, piece, first + number, how)?;
+                monitor.step(piece.len())
+            };
+            while texts.take(&mut work)? {}
             Ok(())
         };
         if workers.threads() == 1 {
@@ -147,7 +138,8 @@ impl Counter {
             let shards = &mut self.shards[..workers.threads()];
             workers.install(|| shards.par_iter_mut().with_max_len(1).try_for_each(run))?;
         }
-        self.blocks += pieces.len();
+        let blocks = self.shards.iter().flat_map(|shard| shard.blocks.last());
+        self.blocks = blocks.map(|block| block.number + 1).max().unwrap_or(first);
         self.documents += texts.len();
         Ok(())
     }
@@ -293,18 +285,4 @@ impl Counted {
         }
         assemble(std::mem::take(&mut self.parts), &columns, weigh, workers, monitor)
     }
-}
-
-/// Consecutive texts of about [`PIECE`] bytes, numbered.
-pub(crate) fn pieces<'i, 't>(texts: &'i [Option<&'t str>]) -> Vec<(usize, &'i [Option<&'t str>])> {
-    let mut pieces = Vec::new();
-    let (mut start, mut size) = (0, 0);
-    for (at, text) in texts.iter().enumerate() {
-        size += text.map_or(0, str::len) + 16;
-        if size >= PIECE || at + 1 == texts.len() {
-            pieces.push((pieces.len(), &texts[start..=at]));
-            (start, size) = (at + 1, 0);
-        }
-    }
-    pieces
 }

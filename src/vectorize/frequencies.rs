@@ -121,6 +121,7 @@ mod tests {
     use crate::analyze::Analyzer;
     use crate::batch::{Monitor, Workers};
     use crate::vectorize::count::Counter;
+    use crate::vectorize::queue::Slice;
     use proptest::prelude::*;
 
     fn learned(texts: &[String]) -> Frequencies {
@@ -128,7 +129,7 @@ mod tests {
         let mut counter = Counter::new(Analyzer::default().into(), false);
         let workers = Workers::new(Some(1)).unwrap();
         counter
-            .feed(&texts, false, &workers, &Monitor::default())
+            .feed(&Slice::new(&texts), false, &workers, &Monitor::default())
             .unwrap();
         let mut all = Frequencies::default();
         all.count(&counter.finish());

@@ -15,6 +15,9 @@ use crate::lexicon::{Pairs, Strings, UNKNOWN};
 /// The parent of n-grams of one term.
 const NONE: u32 = UNKNOWN;
 
+/// How many features are taken over together.
+const STEP: usize = 64;
+
 /// Where terms and n-grams get their numbers from.
 pub trait Space {
     /// The number of a normalised term; [`UNKNOWN`] where the space is closed and does not hold it.
@@ -23,6 +26,12 @@ pub trait Space {
     fn root(&mut self, term: u32) -> u32;
     /// The feature `node` with one more term at its end.
     fn extend(&mut self, node: u32, term: u32) -> u32;
+    /// The features `nodes[i]` with the term `terms[i]` at their ends, in place.
+    fn extend_all(&mut self, nodes: &mut [u32], terms: &[u32]) {
+        for (node, term) in nodes.iter_mut().zip(terms) {
+            *node = self.extend(*node, *term);
+        }
+    }
 }
 
 /// A space that gives numbers to whatever it sees, in the order of first sight.
@@ -34,8 +43,7 @@ pub struct Grams {
     /// The node of each term alone; [`NONE`] before it is seen.
     roots: Vec<u32>,
     /// Parent and last term of each node.
-    nodes: Vec<(u32, u32)>,
-    pairs: Pairs,
+    nodes: Pairs,
 }
 
 impl Grams {
@@ -58,8 +66,7 @@ impl Grams {
             flat,
             terms: Strings::default(),
             roots: Vec::new(),
-            nodes: Vec::new(),
-            pairs: Pairs::default(),
+            nodes: Pairs::default(),
         }
     }
 
@@ -94,7 +101,7 @@ impl Grams {
     /// Parent and last term of a node; the parent of a single term is [`UNKNOWN`].
     #[must_use]
     pub fn parts(&self, node: u32) -> (u32, u32) {
-        self.nodes[node as usize]
+        self.nodes.get(node)
     }
 
     /// The text of a feature: its terms one after the other, with a space between words.
@@ -111,7 +118,7 @@ impl Grams {
             out.extend_from_slice(self.terms.get(feature as usize));
             return;
         }
-        let (parent, term) = self.nodes[feature as usize];
+        let (parent, term) = self.nodes.get(feature);
         if parent != NONE {
             self.write_name(parent, words, out);
             if words {
@@ -135,18 +142,35 @@ impl Grams {
         terms: &[u32],
         numbers: &mut Vec<u32>,
     ) {
-        for feature in range {
-            let number = if self.flat {
-                self.terms.intern(other.terms.get(feature))
-            } else {
-                let (parent, term) = other.nodes[feature];
+        if self.flat {
+            for feature in range {
+                numbers.push(self.terms.intern(other.terms.get(feature)));
+            }
+            return;
+        }
+        let mut ahead = Vec::new();
+        let mut lasts = Vec::new();
+        for start in range.clone().step_by(STEP) {
+            let step = start..range.end.min(start + STEP);
+            ahead.clear();
+            lasts.clear();
+            for feature in step.clone() {
+                let (parent, term) = other.nodes.get(place(feature));
+                // The number of a parent that is part of this step is not known yet.
+                if let Some(parent) = numbers.get(parent as usize) {
+                    ahead.push(*parent);
+                    lasts.push(terms[term as usize]);
+                }
+            }
+            self.nodes.touch(&ahead, &lasts);
+            for feature in step {
+                let (parent, term) = other.nodes.get(place(feature));
                 let term = terms[term as usize];
-                match numbers.get(parent as usize) {
+                numbers.push(match numbers.get(parent as usize) {
                     Some(parent) => self.extend(*parent, term),
                     None => self.root(term),
-                }
-            };
-            numbers.push(number);
+                });
+            }
         }
     }
 
@@ -159,7 +183,7 @@ impl Grams {
             node = Some(match node {
                 _ if self.flat => term,
                 None => *self.roots.get(term as usize).filter(|node| **node != NONE)?,
-                Some(node) => self.pairs.get(node, term)?,
+                Some(node) => self.nodes.position(node, term)?,
             });
         }
         node
@@ -182,20 +206,18 @@ impl Space for Grams {
             self.roots.resize(self.terms.len().max(at + 1), NONE);
         }
         if self.roots[at] == NONE {
-            self.roots[at] = number(self.nodes.len());
-            self.nodes.push((NONE, term));
+            self.roots[at] = self.nodes.intern(NONE, term);
         }
         self.roots[at]
     }
 
     #[inline]
     fn extend(&mut self, node: u32, term: u32) -> u32 {
-        let new = number(self.nodes.len());
-        let found = self.pairs.intern(node, term, new);
-        if found == new {
-            self.nodes.push((node, term));
-        }
-        found
+        self.nodes.intern(node, term)
+    }
+
+    fn extend_all(&mut self, nodes: &mut [u32], terms: &[u32]) {
+        self.nodes.intern_all(nodes, terms);
     }
 }
 
@@ -219,11 +241,11 @@ impl Space for &Grams {
         if node == UNKNOWN || term == UNKNOWN {
             return UNKNOWN;
         }
-        self.pairs.get(node, term).unwrap_or(UNKNOWN)
+        self.nodes.position(node, term).unwrap_or(UNKNOWN)
     }
 }
 
-/// The number of the next node; whoever counts stops before [`LIMIT`](crate::lexicon::LIMIT).
-fn number(nodes: usize) -> u32 {
-    u32::try_from(nodes).unwrap_or(UNKNOWN)
+/// The number of a feature; whoever counts stops before [`LIMIT`](crate::lexicon::LIMIT).
+fn place(feature: usize) -> u32 {
+    u32::try_from(feature).unwrap_or(UNKNOWN)
 }

@@ -13,8 +13,9 @@ use crate::batch::{Monitor, Workers};
 use crate::error::Result;
 use crate::vectorize::csr::Csr;
 use crate::vectorize::grams::Grams;
+use crate::vectorize::queue::Queue;
 use crate::vectorize::rows::{Row, rows};
-use crate::vectorize::tally::{Entry, Tally};
+use crate::vectorize::tally::Tally;
 use crate::vectorize::weight::{Norm, Real, divide, length};
 
 /// The signed 32-bit `MurmurHash3` (x86 variant) of Austin Appleby, which is in the public domain.
@@ -85,7 +86,7 @@ impl Hashed {
     pub fn transform<T: Real>(
         &self,
         analyzer: &Analyzer,
-        texts: &[Option<&str>],
+        texts: &dyn Queue,
         ready: bool,
         workers: &Workers,
         monitor: &Monitor,
@@ -99,7 +100,6 @@ impl Hashed {
             places: Vec::new(),
             tally: Tally::default(),
             features: Vec::new(),
-            entries: Vec::new(),
             keys: Vec::new(),
         };
         rows(texts, make, workers, monitor)
@@ -117,7 +117,6 @@ struct Filler<'a> {
     places: Vec<(u32, i8)>,
     tally: Tally,
     features: Vec<u32>,
-    entries: Vec<Entry>,
     keys: Vec<(u32, i64)>,
 }
 
@@ -144,11 +143,9 @@ impl<T: Real> Row<T> for Filler<'_> {
                 .write_name(feature, self.analyzer.joins_words(), &mut name);
             self.places.push(self.how.hashing.place(&name));
         }
-        self.entries.clear();
-        self.tally
-            .count(&self.features, self.grams.len(), &mut self.entries);
+        let entries = self.tally.count(&self.features, self.grams.len());
         self.keys.clear();
-        self.keys.extend(self.entries.iter().map(|entry| {
+        self.keys.extend(entries.iter().map(|entry| {
             let (column, sign) = self.places[entry.feature as usize];
             (column, i64::from(entry.count) * i64::from(sign))
         }));

@@ -8,6 +8,7 @@ pub mod frequencies;
 pub mod grams;
 pub mod hashing;
 pub mod order;
+pub mod queue;
 pub mod rows;
 pub mod tally;
 pub mod vocabulary;

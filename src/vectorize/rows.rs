@@ -1,14 +1,13 @@
 //! Rows of a matrix made by several threads, each from its own state.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
-use crate::vectorize::count::pieces;
 use crate::vectorize::csr::{Csr, stack};
+use crate::vectorize::queue::Queue;
 
 /// Something that appends one text's row to a matrix.
 pub trait Row<T> {
@@ -23,38 +22,37 @@ pub trait Row<T> {
 ///
 /// [`Error::Interrupted`](crate::Error::Interrupted).
 pub fn rows<T: Copy + Send, R: Row<T>>(
-    texts: &[Option<&str>],
+    texts: &dyn Queue,
     make: impl Fn() -> R + Sync,
     workers: &Workers,
     monitor: &Monitor,
 ) -> Result<Csr<T>> {
-    let pieces = pieces(texts);
-    let done = Mutex::new(Vec::with_capacity(pieces.len()));
-    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
     let run = || -> Result<()> {
         let mut state = make();
         let mut mine = Vec::new();
-        while let Some((number, piece)) = pieces.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let mut work = |number: usize, piece: &[Option<&str>]| {
             let mut out = Csr {
                 data: Vec::new(),
                 indices: Vec::new(),
                 indptr: vec![0],
             };
-            for text in *piece {
+            for text in piece {
                 if let Some(text) = text {
                     state.row(text, &mut out);
                 }
                 out.indptr.push(out.data.len());
             }
-            mine.push((*number, out));
-            monitor.step(piece.len())?;
-        }
+            mine.push((number, out));
+            monitor.step(piece.len())
+        };
+        while texts.take(&mut work)? {}
         done.lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .extend(mine);
         Ok(())
     };
-    if workers.threads() == 1 || pieces.len() < 2 {
+    if workers.threads() == 1 || texts.len() < 2 {
         run()?;
     } else {
         workers.install(|| {

@@ -1,7 +1,7 @@
 //! The counts of one text after the other, each feature once in a row.
 
 /// A feature and how often it stands in a text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Entry {
     /// The number of the feature, in whatever space the row belongs to.
     pub feature: u32,
@@ -77,10 +77,15 @@ impl Block {
     }
 }
 
+/// How many features are counted together.
+const STEP: usize = 64;
+
 /// Counts features of one text after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) slots: Vec<Slot>,
+    /// The row in the making, and others of earlier texts behind it.
+    entries: Vec<Entry>,
 }
 
 /// What is known about a feature.
@@ -95,26 +100,37 @@ pub(crate) struct Slot {
 }
 
 impl Tally {
-    /// Appends the counts of the features of a text as one row.
-    #[inline]
-    pub(crate) fn count(&mut self, features: &[u32], known: usize, entries: &mut Vec<Entry>) {
+    /// The counts of the features of a text, in the order in which they come.
+    pub(crate) fn count(&mut self, features: &[u32], known: usize) -> &[Entry] {
         if self.slots.len() < known {
             self.slots.resize(known, Slot::default());
         }
-        let start = entries.len();
-        for &feature in features {
-            let slot = &mut self.slots[feature as usize];
-            slot.total += 1;
-            // A place left over from another row is recognised by what stands there.
-            match entries[start..].get_mut(slot.place as usize) {
-                Some(entry) if entry.feature == feature => entry.count += 1,
-                _ => {
-                    slot.place = place(entries.len() - start);
-                    slot.rows += 1;
-                    entries.push(Entry { feature, count: 1 });
-                }
+        if self.entries.len() < features.len() {
+            self.entries.resize(features.len(), Entry::default());
+        }
+        let mut end = 0;
+        for step in features.chunks(STEP) {
+            // All slots are read before the first is needed: the processor waits for memory once for all of them.
+            let touched = step
+                .iter()
+                .fold(0, |all, feature| all ^ self.slots[*feature as usize].place);
+            std::hint::black_box(touched);
+            for &feature in step {
+                let slot = &mut self.slots[feature as usize];
+                slot.total += 1;
+                // A place left over from another row is recognised by what stands there. Whether a feature is new in
+                // its text cannot be guessed, so nothing branches on it: a new entry is written in any case.
+                let at = slot.place as usize;
+                let known = at < end && self.entries[at].feature == feature;
+                self.entries[end] = Entry { feature, count: 0 };
+                let at = if known { at } else { end };
+                self.entries[at].count += 1;
+                slot.place = place(at);
+                slot.rows += u32::from(!known);
+                end += usize::from(!known);
             }
         }
+        &self.entries[..end]
     }
 }
 

@@ -17,6 +17,7 @@ use crate::lexicon::UNKNOWN;
 use crate::vectorize::count::Counted;
 use crate::vectorize::csr::{Csr, Sorter, Weigh};
 use crate::vectorize::grams::{Grams, Space};
+use crate::vectorize::queue::Queue;
 use crate::vectorize::rows::{Row, rows};
 use crate::vectorize::tally::{Entry, Tally};
 use crate::vectorize::weight::Cell;
@@ -140,7 +141,7 @@ impl Vocabulary {
     pub fn transform<T: Cell>(
         &self,
         analyzer: &Analyzer,
-        texts: &[Option<&str>],
+        texts: &dyn Queue,
         ready: bool,
         weigh: &impl Weigh<T>,
         workers: &Workers,
@@ -240,8 +241,8 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
                 count: u32::try_from(same.len()).unwrap_or(u32::MAX),
             }));
         } else {
-            self.tally
-                .count(&self.features, self.index.width, &mut self.entries);
+            self.entries
+                .extend_from_slice(self.tally.count(&self.features, self.index.width));
         }
         self.sorter
             .sort(self.entries.iter().map(|entry| (entry.feature, entry.count)));

@@ -245,11 +245,7 @@ class CountVectorizer(Growing, Stored, Feeding, ReferenceCountVectorizer):
     def _counted(self, raw_documents: Any, rows: bool, plan: Plan) -> _core.Counted:
         """Counts the documents."""
         counter = _core.Counter(plan.analyzer, rows)
-        self._feed(
-            lambda texts, ready, show: counter.feed(texts, ready, self.n_jobs, show),
-            raw_documents,
-            plan,
-        )
+        self._feed(counter.feed, raw_documents, plan)
         return counter.finish(self.n_jobs)
 
     def _keep(self, frequencies: Any, totals: Any, documents: int) -> Any:
@@ -300,8 +296,8 @@ class CountVectorizer(Growing, Stored, Feeding, ReferenceCountVectorizer):
             return None
         parts: list[Any] = []
 
-        def sink(texts: Any, ready: bool, show: Any) -> None:
-            parts.append(vocabulary.transform(plan.analyzer, texts, weights, ready, self.n_jobs, show))
+        def sink(texts: Any, *how: Any) -> None:
+            parts.append(vocabulary.transform(plan.analyzer, texts, weights, *how))
 
         self._feed(sink, raw_documents, plan)
         return as_csr(stacked(parts), len(vocabulary), dtype)

@@ -42,7 +42,7 @@ def batches(estimator: Any, raw: Any, preprocess: Callable[[Any], str] | None, f
     if is_relation(raw):
         rows = as_texts(raw)
         readable = estimator.input == "content" and preprocess is None
-        if readable and (estimator.missing == "empty" or rows.flaws()[0] is None):
+        if readable and (estimator.missing == "empty" or rows.missing() is None):
             yield rows, False
             return
         raw = rows.strings()
@@ -54,9 +54,6 @@ def batches(estimator: Any, raw: Any, preprocess: Callable[[Any], str] | None, f
         yield from _gathered(estimator, iter(raw), preprocess, forgiving)
     elif hasattr(raw, "__next__"):
         yield from _gathered(estimator, raw, None, forgiving)
-    elif isinstance(raw, (list, tuple)) and len(raw) > _STEP:
-        for start, end in _pieces(raw):
-            yield from _listed(estimator, raw[start:end], forgiving)
     else:
         texts = _plain(estimator, raw)
         if texts is None:
@@ -71,34 +68,7 @@ def _plain(estimator: Any, raw: Any) -> _core.Texts | None:
         texts = as_texts(raw)
     except TypeError:
         return None
-    missing, surrogates = texts.flaws()
-    return None if surrogates or (estimator.missing == "raise" and missing is not None) else texts
-
-
-def _pieces(raw: Any) -> Iterator[tuple[int, int]]:
-    """Stretches of a list that hold a few million characters each."""
-    start = size = 0
-    for at, document in enumerate(raw):
-        size += len(document) if isinstance(document, (str, bytes)) else 1
-        if size > _GATHER:
-            yield start, at + 1
-            start, size = at + 1, 0
-    if start < len(raw):
-        yield start, len(raw)
-
-
-def _listed(estimator: Any, documents: Any, forgiving: bool) -> Iterator[Any]:
-    """The texts of a part of a list, in memory that is given back with the batch."""
-    try:
-        texts = _core.Texts.from_strings_once(documents)
-    except TypeError:
-        texts = None
-    if texts is not None:
-        missing, surrogates = texts.flaws()
-        if not surrogates and (estimator.missing == "empty" or missing is None):
-            yield texts, False
-            return
-    yield from _gathered(estimator, iter(documents), None, forgiving)
+    return None if estimator.missing == "raise" and texts.missing() is not None else texts
 
 
 def _gathered(
@@ -113,10 +83,10 @@ def _gathered(
             texts.append(text)
             size += 0 if text is None else len(text)
         if size > _GATHER:
-            yield _core.Texts.from_strings_once(texts), ready
+            yield _core.Texts.from_strings(texts), ready
             texts, size = [], 0
     if texts:
-        yield _core.Texts.from_strings_once(texts), ready
+        yield _core.Texts.from_strings(texts), ready
 
 
 def _text(estimator: Any, document: Any, preprocess: Callable[[Any], str] | None, forgiving: bool) -> str | None:

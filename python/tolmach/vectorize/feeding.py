@@ -10,7 +10,7 @@ from sklearn.utils._param_validation import StrOptions
 
 from tolmach.errors import InvalidOptionError
 from tolmach.progress import Bar
-from tolmach.vectorize.documents import batches
+from tolmach.vectorize.documents import NeedsPythonError, batches
 from tolmach.vectorize.plan import Plan, is_native, kept_plan, plan_of, refuse_words
 
 __all__ = ["MORE", "NATIVE_TYPES", "Feeding", "refuse_iterator", "stacked"]
@@ -34,6 +34,7 @@ class Feeding:
     # Parameters of the estimators that this is part of.
     dtype: Any
     missing: str
+    n_jobs: int | None
     progress: bool | None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -58,13 +59,23 @@ class Feeding:
         return plan_of(self) if plan is None and self._is_native() else plan
 
     def _feed(self, sink: Any, raw_documents: Any, plan: Plan) -> None:
-        """Hands all documents to `sink(texts, ready, progress)`."""
+        """Hands all documents to `sink(texts, ready, forgiving, n_jobs, progress)`."""
         total = len(raw_documents) if hasattr(raw_documents, "__len__") else None
         with Bar(total, "text", self.progress) as bar:
             start = 0
             for texts, ready in batches(self, raw_documents, plan.preprocess, plan.forgiving):
-                sink(texts, ready, bar if start == 0 else lambda now, start=start: bar(start + now))
+                show = bar if start == 0 else lambda now, start=start: bar(start + now)
+                self._hand(sink, texts, ready, plan, show)
                 start += len(texts)
+
+    def _hand(self, sink: Any, texts: Any, ready: bool, plan: Plan, show: Any) -> None:
+        try:
+            sink(texts, ready, plan.forgiving, self.n_jobs, show)
+        except ValueError:
+            if texts.sound():
+                raise
+            # A lone surrogate: a character like any other for scikit-learn's code.
+            raise NeedsPythonError from None
 
 
 def stacked(parts: list[Any]) -> Any:

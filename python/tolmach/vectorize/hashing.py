@@ -94,9 +94,10 @@ class HashingVectorizer(Stored, Feeding, ReferenceHashingVectorizer, auto_wrap_o
     def _hashed(self, raw_documents: Any, plan: Plan, single: bool) -> Any:
         parts: list[Any] = []
 
-        def sink(texts: Any, ready: bool, show: Any) -> None:
-            how = (self.n_features, bool(self.alternate_sign), bool(self.binary), self.norm, single)
-            parts.append(_core.hash_texts(plan.analyzer, texts, *how, ready, self.n_jobs, show))
+        values = (self.n_features, bool(self.alternate_sign), bool(self.binary), self.norm, single)
+
+        def sink(texts: Any, *how: Any) -> None:
+            parts.append(_core.hash_texts(plan.analyzer, texts, *values, *how))
 
         self._feed(sink, raw_documents, plan)
         arrays = stacked(parts)
