@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from tolmach import _core
 from tolmach.language import Detection, LanguageDetector
+from tolmach.progress import Bar
 from tolmach.spanlist import LanguageSpans
 from tolmach.support import name_of
 from tolmach.table import Table
@@ -196,6 +197,8 @@ def _overview(texts: TextsLike, detector: LanguageDetector) -> CorpusView:
         if code != codes[row]:
             fragments[code, (strings[row] or "")[start:end]] += 1
             affected.add(row)
+    with Bar(len(batch), "text", label="glued words") as done:
+        glued = Table(_core.glued_words(batch, detector.n_jobs, done))["word"]
     full = Counter(text for text in there if text.strip())
     lengths = [len(text) for text in there]
     return CorpusView(
@@ -210,7 +213,7 @@ def _overview(texts: TextsLike, detector: LanguageDetector) -> CorpusView:
         scripts=_counts(detections["script"]),
         fragments=_ordered(fragments),
         affected=len(affected),
-        glued=_counts(Table(_core.glued_words(batch, detector.n_jobs))["word"]),
+        glued=_counts(glued),
     )
 
 
