@@ -62,6 +62,8 @@ def test_many_examples_are_named_some_and_counted_all():
     view = tm.show([f"{start}Das ist der {word} und das ist gut so." for word in words])
     assert len(view.fragments) == 10
     assert "… 2 more" in repr(view)
+    repeated = tm.show([f"Text {i // 2}" for i in range(40)])
+    assert "… 12 more" in repr(repeated)
     assert "… 2 more …" in visible(view._repr_html_())
 
 

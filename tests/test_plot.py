@@ -75,11 +75,10 @@ def assert_readable(display):
         tm.TermFrequencyDisplay.from_texts,
         lambda texts: tm.TermFrequencyDisplay.from_texts(texts, kind="rank"),
         tm.SimilarityDisplay.from_texts,
-        lambda texts: tm.SimilarityDisplay.from_texts(texts, order="similarity"),
         tm.LanguageStripDisplay.from_texts,
         lambda texts: tm.LanguageStripDisplay.from_text("\n\n".join(texts)),
     ],
-    ids=["languages", "terms", "ranks", "similarity", "ordered", "strips", "strip"],
+    ids=["languages", "terms", "ranks", "similarity", "strips", "strip"],
 )
 def test_every_label_is_readable(draw, corpus):
     assert_readable(draw(pd.Series(CORPORA[corpus])))

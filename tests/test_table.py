@@ -90,6 +90,10 @@ def test_pictures_escape_and_shorten(table):
     assert "5,000 rows" in repr(long)
 
 
+def test_each_row_is_a_line():
+    assert repr(tm.LanguageDetector().strip_batch(["One line.\nAnother line."], keep="en")).count("\n") == 2
+
+
 def test_a_table_is_not_made_by_hand():
     with pytest.raises(TypeError, match="made by the batch calls"):
         tm.Table({"a": [1]})

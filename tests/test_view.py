@@ -99,7 +99,7 @@ def test_every_character_is_escaped(before, inside, after):
     html = marked(text, [Mark(len(before), len(before) + len(inside), 'class="c0"', '"><script>', "'\"<", '"<')])
     seen = Visible(html)
     assert seen.tags <= {"div", "mark", "details", "summary", "span"}
-    assert seen.attributes <= {"class", "dir", "lang", "data-label", "title"}
+    assert seen.attributes <= {"class", "style", "dir", "lang", "data-label", "title"}
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from tolmach import _core
 from tolmach.language import Detection, LanguageDetector
+from tolmach.progress import Bar
 from tolmach.spanlist import LanguageSpans
 from tolmach.support import name_of
 from tolmach.table import Table
@@ -161,13 +163,13 @@ class CorpusView:
         ):
             lines.append(f"  {title:<10} {', '.join(f'{k} {n:,}' for k, n in part.items())}")
         lines.append(f"  foreign    in {self.affected:,} {'text' if self.affected == 1 else 'texts'}")
-        lines += _examples({f"{name_of(code)}  {_short(text)}": n for (code, text), n in self.fragments.items()})
+        lines += _examples((f"{name_of(code)}  {_short(text)}", n) for (code, text), n in self.fragments.items())
         if self.repeated:
             lines.append("  repeated")
-            lines += _examples({_short(text): n for text, n in list(self.repeated.items())[: _EXAMPLES + 1]})
+            lines += _examples((_short(text), n) for text, n in self.repeated.items())
         if self.glued:
             lines.append(f"  glued      {sum(self.glued.values()):,} words")
-            lines += _examples(self.glued)
+            lines += _examples(self.glued.items())
         return "\n".join(lines)
 
     @property
@@ -195,6 +197,8 @@ def _overview(texts: TextsLike, detector: LanguageDetector) -> CorpusView:
         if code != codes[row]:
             fragments[code, (strings[row] or "")[start:end]] += 1
             affected.add(row)
+    with Bar(len(batch), "text", label="glued words") as done:
+        glued = Table(_core.glued_words(batch, detector.n_jobs, done))["word"]
     full = Counter(text for text in there if text.strip())
     lengths = [len(text) for text in there]
     return CorpusView(
@@ -209,7 +213,7 @@ def _overview(texts: TextsLike, detector: LanguageDetector) -> CorpusView:
         scripts=_counts(detections["script"]),
         fragments=_ordered(fragments),
         affected=len(affected),
-        glued=_counts(Table(_core.glued_words(batch, detector.n_jobs))["word"]),
+        glued=_counts(glued),
     )
 
 
@@ -232,9 +236,12 @@ def _ordered(counts: dict[K, int]) -> dict[K, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _examples(counts: dict[str, int]) -> list[str]:
-    lines = [f"    {n:>6,}  {what}" for what, n in list(counts.items())[:_EXAMPLES]]
-    return [*lines, f"    {'':>6}  … {len(counts) - _EXAMPLES:,} more"] if len(counts) > _EXAMPLES else lines
+def _examples(counts: Iterable[tuple[str, int]]) -> list[str]:
+    """A line for each of the first, and one for the rest."""
+    counts = iter(counts)
+    lines = [f"    {n:>6,}  {what}" for what, n in islice(counts, _EXAMPLES)]
+    rest = sum(1 for _ in counts)
+    return [*lines, f"    {'':>6}  … {rest:,} more"] if rest else lines
 
 
 def _short(text: str) -> str:

@@ -178,5 +178,5 @@ def _pandas_column(table: Table, number: int, arrow: Any) -> Any:
 def _plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
-    text = "" if value is None else str(value)
+    text = "" if value is None else " ".join(str(value).split())
     return text if len(text) <= 60 else text[:59] + "…"

@@ -180,9 +180,10 @@ class SimilarityDisplay:
         n = len(self.similarity)
         self.order_ = _by_likeness(self.similarity) if order == "similarity" else np.arange(n)
         cells = self.similarity[np.ix_(self.order_, self.order_)]
-        labels, families = lettering([self.labels[i] for i in self.order_], 34)
+        labels, families = lettering([self.labels[i] for i in self.order_], 44)
         side = 1.4 + n * 0.55 if n <= _NUMBERS else min(1.4 + n * 0.17, 12.0)
-        size = (side + 0.09 * max(map(len, labels), default=0) + 1.3 * colorbar, side)
+        letters = max(map(len, labels), default=0) + 4
+        size = (side + (0.072 if n <= _NUMBERS else 0.056) * letters + 1.1 * colorbar, side)
         self.figure_, self.ax_ = axes("SimilarityDisplay.plot", ax, size)
         low, high = _range(cells)
         # An image without cells has no extent.

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from tolmach.palette import swatch
 from tolmach.plot.canvas import axes, bars, need_matplotlib, plain
 from tolmach.plot.lettering import letter, lettering
-from tolmach.texts import TextsLike, as_texts
+from tolmach.texts import TextsLike
 from tolmach.token import Tokenizer
 
 if TYPE_CHECKING:
@@ -93,11 +94,7 @@ class TermFrequencyDisplay:
         """
         need_matplotlib("TermFrequencyDisplay.from_texts")
         if vectorizer is None:
-            from tolmach.vectorize import CountVectorizer
-
-            words = Tokenizer(keep="word", lowercase=True)
-            texts = [text or "" for text in as_texts(texts).strings()]
-            vectorizer = CountVectorizer(analyzer=words.tokenize)
+            return _word_counts(cls, texts).plot(kind=kind, top=top, ax=ax)
         matrix = vectorizer.fit_transform(texts)
         return cls.from_matrix(matrix, vectorizer.get_feature_names_out(), kind=kind, top=top, ax=ax)
 
@@ -227,6 +224,14 @@ class TermFrequencyDisplay:
             taken.append(box)
             texts.append(text)
         return texts
+
+
+def _word_counts(display: type[TermFrequencyDisplay], texts: TextsLike) -> TermFrequencyDisplay:
+    counts: Counter[str] = Counter()
+    for row in Tokenizer(keep="word", lowercase=True).tokenize_batch(texts):
+        counts.update(row["tokens"] or ())
+    terms = sorted(counts, key=lambda term: (-counts[term], term))
+    return display(terms, np.array([counts[term] for term in terms], dtype=np.int64))
 
 
 def _number(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 >>> from tolmach.view.marked import Mark, marked
 >>> marked("a <b>", [Mark(2, 5, 'class="c1"', "label")])
-'<div class="text" dir="auto">a <mark class="c1" data-label="label">&lt;b&gt;</mark></div>'
+'<div class="text" dir="auto" style="white-space:pre-wrap">a <mark class="c1" data-label="label">&lt;b&gt;</mark></div>'
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def marked(text: str, marks: Sequence[Mark], *, language: str = "und") -> str:
     if rest < len(text):
         parts.append(f'<span class="quiet"> … {len(text) - rest:,} characters that are not shown</span>')
     lang = "" if language == "und" else f' lang="{escape(language)}"'
-    return f'<div class="text"{lang} dir="auto">{"".join(parts)}</div>'
+    return f'<div class="text"{lang} dir="auto" style="white-space:pre-wrap">{"".join(parts)}</div>'
 
 
 def _pieces(text: str, marks: Sequence[Mark], *, last: bool) -> Iterator[tuple[int, int, str]]:

@@ -53,8 +53,10 @@ _RULES = """
 .tolmach mark.glued{color:inherit!important;background:none!important;text-decoration:underline wavy 1.5px;
  text-underline-offset:.2em;padding:0}
 .tolmach mark.glued::after{display:inline-block;text-decoration:none}
-.tolmach details{display:inline}
-.tolmach summary{display:inline;cursor:pointer;opacity:.72;border-bottom:1px dotted;list-style:none}
+.tolmach details,.tolmach details::details-content{display:inline}
+.tolmach details:not([open])::details-content{display:none}
+.tolmach summary{display:inline;margin-inline-end:.3em;cursor:pointer;opacity:.72;border-bottom:1px dotted;
+ list-style:none}
 .tolmach summary::-webkit-details-marker{display:none}
 .tolmach.tolmach table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0;color:inherit}
 .tolmach.tolmach table th,.tolmach.tolmach table td{text-align:start;padding:.2em .7em;vertical-align:top;
@@ -95,7 +97,7 @@ def key(number: int | None, name: str, note: str = "", label: str | None = None)
     sample = f"<b>{escape(name)}</b>" if number is None else f"<mark {colour(number)}{mark}>{escape(name)}</mark>"
     if number is None and label:
         sample += f" {escape(label)}"
-    return f'<span class="key">{sample} <span class="quiet">{escape(note)}</span></span>'
+    return f'<span class="key">{sample} <span class="quiet">{escape(note)}</span></span> '
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tolmach.palette import swatch
+from tolmach.palette import INK, swatch
 from tolmach.view.spans import main_language
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def spans_in_colour(text: str, spans: Iterable[LanguageSpan], main: str | None =
     for span in spans:
         if span.language == main or span.start < at:
             continue
-        style = f"bold {swatch(codes.index(span.language)).strong}"
+        # Dark letters on a light ground can be read whatever the colours of the terminal are.
+        style = f"{INK[0]} on {swatch(codes.index(span.language)).light_fill}"
         shown.append(text[at : span.start])
         shown.append(text[span.start : span.end], style)
         shown.append(f"[{span.language}]", "dim")
