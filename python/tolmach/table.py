@@ -32,12 +32,12 @@ _STEP = 4096
 class Table:
     """Columns of results: iterate over it for rows, index it by name for a column, or hand it on.
 
-    A table is read-only and made by batch calls. It speaks the Arrow PyCapsule interface, so
+    A table is read-only and made by batch calls; with PyArrow it pickles. It speaks the Arrow PyCapsule interface, so
     ``polars.DataFrame(table)``, ``pyarrow.table(table)`` and ``duckdb`` read it in place.
     """
 
-    def __init__(self, columns: _core.Columns) -> None:
-        if not isinstance(columns, _core.Columns):
+    def __init__(self, columns: _core.Columns | _Carried) -> None:
+        if not isinstance(columns, (_core.Columns, _Carried)):
             raise TypeError("a Table is made by the batch calls of tolmach, not from data")
         self._columns = columns
 
@@ -118,6 +118,15 @@ class Table:
     def _numeric(self) -> list[bool]:
         return [self._kind(number) not in ("text", "list") for number in range(len(self.column_names))]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        import pyarrow as pa
+
+        table = self.to_arrow()
+        stream = pa.BufferOutputStream()
+        with pa.ipc.new_stream(stream, table.schema) as writer:
+            writer.write_table(table)
+        return (_restored, (stream.getvalue().to_pybytes(),))
+
     def _shown(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         if len(self) <= 2 * _SHOWN + 1:
             return self._rows(0, len(self)), []
@@ -146,6 +155,40 @@ class Table:
 
         head, tail = self._shown()
         return table_for_rich(self.column_names, self._numeric(), head, tail, self._summary())
+
+
+class _Carried:
+    """The columns of a table that was pickled, as PyArrow holds them; does what `_core.Columns` does."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self.names: list[str] = table.column_names
+
+    def __len__(self) -> int:
+        return int(self._table.num_rows)
+
+    def kind(self, index: int) -> str:
+        import numpy as np
+        import pyarrow as pa
+
+        kind = self._table.schema.field(index).type
+        if pa.types.is_nested(kind):
+            return "list"
+        number = pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind)
+        return np.dtype(kind.to_pandas_dtype()).name if number else "text"
+
+    def values(self, index: int, start: int, end: int) -> list[Any]:
+        values: list[Any] = self._table.column(index).slice(start, end - start).to_pylist()
+        return values
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+def _restored(stream: bytes) -> Table:
+    import pyarrow as pa
+
+    return Table(_Carried(pa.ipc.open_stream(stream).read_all()))
 
 
 def _has_pyarrow() -> bool:

@@ -9,6 +9,7 @@ from sklearn.exceptions import NotFittedError
 
 from tolmach import _core
 from tolmach.errors import EmptyVocabularyError, InvalidOptionError
+from tolmach.vectorize.documents import NeedsPythonError
 
 __all__ = ["Growing"]
 
@@ -47,7 +48,8 @@ class Growing:
         Raises
         ------
         InvalidOptionError
-            With a tokenizer or analyzer of one's own, or after a `fit` that dropped terms.
+            With a tokenizer or analyzer of one's own, after a `fit` that dropped terms, and for documents that only
+            scikit-learn's own code can read.
         """
         if isinstance(raw_documents, str):
             raise ValueError("Iterable over raw text documents expected, string object received.")
@@ -63,7 +65,14 @@ class Growing:
             totals = np.bincount(X.indices, weights=X.data, minlength=X.shape[1]).astype(np.int64)
             frequencies.merge(_core.Frequencies.of(self._native_vocabulary(), found, totals, X.shape[0]))  # type: ignore[attr-defined]
         else:
-            frequencies.count(self._counted(raw_documents, False, plan))  # type: ignore[attr-defined]
+            try:
+                counted = self._counted(raw_documents, False, plan)  # type: ignore[attr-defined]
+            except NeedsPythonError:
+                raise InvalidOptionError(
+                    "a document is not a string or holds a lone surrogate, which partial_fit cannot count; decode it,"
+                    ' or mend it by text.encode("utf-8", "replace").decode()'
+                ) from None
+            frequencies.count(counted)
         self._grow(frequencies)
         return self
 
@@ -120,12 +129,21 @@ class Growing:
             )
         return _core.Frequencies.of(self._columns, *known)
 
-    def _settle(self) -> None:
-        """Brings the columns up to the frequencies."""
+    def _finish(self, frequencies: _core.Frequencies) -> None:
+        """Ends up as after a `fit` on the documents that were counted: what the limits drop is forgotten."""
+        self._grow(frequencies)
+        known = self._settle()
+        self._forget()
+        if known is not None:
+            self._known = known
+
+    def _settle(self) -> tuple[Any, Any, int] | None:
+        """Brings the columns up to the frequencies; returns those if that dropped none."""
         if not self.__dict__.get("_stale"):
-            return
+            return None
         found, totals, order = self._frequencies.sorted(self.n_jobs)
         documents = self._frequencies.documents
+        whole = not self.fixed_vocabulary_
         if self.fixed_vocabulary_:
             # Numbers of terms are columns.
             back = np.argsort(order)
@@ -135,11 +153,13 @@ class Growing:
                 raise EmptyVocabularyError("empty vocabulary; perhaps the documents only contain stop words")
             mask = self._keep(found, totals, documents)  # type: ignore[attr-defined]
             if mask is not None:
+                whole = False
                 found, totals, order = found[mask], totals[mask], order[mask]
             self.__dict__.pop("_terms", None)
             self._columns = self._frequencies.vocabulary(order)
         self._stale = False
         self._learned(found, totals, documents)
+        return (found, totals, documents) if whole else None
 
     def _learned(self, found: Any, totals: Any, documents: int) -> None:
         """Takes note of in how many documents each column stands, how often, and of how many documents there are."""
