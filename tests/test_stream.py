@@ -359,6 +359,7 @@ def test_strict_stops_at_the_first(tmp_path, capsys):
         (["tokens", "{one}", "--pattern", "(("], "regular expression"),
         (["detect", "{seed}", "--column", "text"], "files of text have no columns"),
         (["vectors", "{one}", "--k1", "2"], "--k1 means nothing to --vectorizer tfidf"),
+        (["vectors", "{one}", "--column", "text", "--token-pattern", r"(?i)\w+"], "patterns with groups, flags"),
         (["vectors", "{one}", "--model", "nowhere.model"], "No such file"),
     ],
 )

@@ -142,7 +142,7 @@ def test_an_interrupted_run_keeps_what_is_done(number, code, inputs, whole, done
         _, errors = running.communicate(timeout=60)
         assert running.returncode == code
     first, second = errors.decode().splitlines()
-    assert first == "tolmach spans: interrupted"
+    assert first == f"tolmach spans: interrupted; {output} is as it was before"
     assert second == f"1,000 records are done and kept in {output}.parts: go on with --resume"
     assert output.read_text() == "old"
     assert "1,000 of them by an earlier run" in done(*arguments, "-o", output, "--resume")

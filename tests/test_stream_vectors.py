@@ -117,7 +117,7 @@ def test_more_cells_than_small_indices_can_count(inputs, tmp_path, monkeypatch):
 
 
 def test_any_character_may_be_in_a_term(tmp_path):
-    texts, pattern = ["a\nb \u2028c", 'q"u\\o 🙂x'], r"(?s)[^c].?"
+    texts, pattern = ["a\nb \u2028c", 'q"u\\o 🙂x'], r"[^c][^d]?"
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     found = vectors([str(tmp_path / "a.jsonl")], tmp_path / "out.npz", "--token-pattern", pattern)
     assert found.terms == tm.TfidfVectorizer(token_pattern=pattern).fit(texts).get_feature_names_out().tolist()

@@ -17,6 +17,7 @@ from tolmach.stream.reading import Reading
 from tolmach.stream.records import START, Place
 from tolmach.stream.sources import Source
 from tolmach.vectorize import BM25Vectorizer, CountVectorizer, HashingVectorizer, TfidfVectorizer
+from tolmach.vectorize.pattern import DEFAULT_PATTERN, native_pattern
 
 __all__ = ["KINDS", "fit", "load", "make"]
 
@@ -27,7 +28,7 @@ KINDS: dict[str, Any] = {
     "bm25": BM25Vectorizer,
 }
 # What has been fitted is kept after so many seconds, or so many times as long as keeping it takes.
-SECONDS, TIMES = 20.0, 20.0
+SECONDS, TIMES = 5.0, 20.0
 
 
 def make(kind: str, options: dict[str, Any], jobs: int | None) -> Any:
@@ -36,7 +37,7 @@ def make(kind: str, options: dict[str, Any], jobs: int | None) -> Any:
     Raises
     ------
     UsageError
-        For an option that the class does not have.
+        For an option that the class does not have, and a pattern that only Python's `re` understands as it is meant.
     """
     known = inspect.signature(KINDS[kind]).parameters
     for name in options:
@@ -44,6 +45,12 @@ def make(kind: str, options: dict[str, Any], jobs: int | None) -> Any:
             flag = name.replace("_", "-")
             raise UsageError(f"--{flag} means nothing to --vectorizer {kind}")
     given = dict(options)
+    pattern = given.get("token_pattern", DEFAULT_PATTERN)
+    if pattern != DEFAULT_PATTERN and native_pattern(pattern) is None:
+        raise UsageError(
+            f"--token-pattern {pattern}: patterns with groups, flags, look-around, anchors or empty matches are for "
+            "the vectorisers in a Python program, not for this command"
+        )
     if isinstance(given.get("stop_words"), str) and given["stop_words"] != "english":
         given["stop_words"] = sorted(stop_words(given["stop_words"]))
     return KINDS[kind](**given, missing="empty", n_jobs=jobs)

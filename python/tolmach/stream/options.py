@@ -237,7 +237,7 @@ def perform(given: argparse.Namespace) -> int:
         return _complain(command, str(error), error.code, error)
     except KeyboardInterrupt as error:
         code = 143 if isinstance(error, _TerminatedError) else 130
-        return _complain(command, "interrupted", code, error)
+        return _complain(command, f"interrupted; {shared['output']} is as it was before", code, error)
     _tell(summary, shared["output"])
     return 0
 
