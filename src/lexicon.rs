@@ -72,7 +72,10 @@ impl<'t> Blocks<'t> {
 
     /// The key of a token, if it is short enough for one.
     #[inline(always)]
-    #[allow(clippy::inline_always, reason = "a key that passes through memory is read back before it is written out")]
+    #[allow(
+        clippy::inline_always,
+        reason = "a key that passes through memory is read back before it is written out"
+    )]
     fn key(&self, token: Span, lower: bool) -> Key {
         if token.len() > SHORT {
             return Key::NONE;
