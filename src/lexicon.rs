@@ -71,7 +71,11 @@ impl<'t> Blocks<'t> {
     }
 
     /// The key of a token, if it is short enough for one.
-    #[inline]
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "a key that passes through memory is read back before it is written out"
+    )]
     fn key(&self, token: Span, lower: bool) -> Key {
         if token.len() > SHORT {
             return Key::NONE;
@@ -157,11 +161,11 @@ impl Lexicon {
         let mut pending = std::mem::take(&mut self.pending);
         loop {
             pending.clear();
-            pending.extend(tokens.by_ref().take(STEP).map(|token| {
+            for token in tokens.by_ref().take(STEP) {
                 let key = blocks.key(token, lower);
                 let hash = key.hash(self.seed);
-                Pending { key, hash, token }
-            }));
+                pending.push(Pending { key, hash, token });
+            }
             if pending.is_empty() {
                 break;
             }

@@ -47,7 +47,11 @@ pub(super) struct Key([u64; 4]);
 
 impl Key {
     /// The key of the first `length` bytes of a block, at least one and at most [`SHORT`].
-    #[inline]
+    #[inline(always)]
+    #[allow(
+        clippy::inline_always,
+        reason = "a key that passes through memory is read back before it is written out"
+    )]
     pub fn new(block: &[u8; BLOCK], length: usize, lower: bool) -> Self {
         let (words, _) = block.as_chunks::<8>();
         let mut key = [0; 4];

@@ -169,7 +169,7 @@ impl Counter {
             words: self.analyzer.joins_words(),
             documents: self.documents,
             parts: Vec::with_capacity(self.shards.len()),
-            grams,
+            grams: Arc::new(grams),
         };
         for (at, shard) in self.shards.into_iter().enumerate() {
             let numbers = numbers.get_mut(at).map(std::mem::take);
@@ -239,7 +239,7 @@ pub(crate) struct Part {
 #[derive(Debug)]
 pub struct Counted {
     /// All features.
-    pub grams: Grams,
+    pub grams: Arc<Grams>,
     /// Whether the terms of a feature are words.
     pub words: bool,
     /// How many texts hold each feature; zero for the mere beginnings of n-grams.

@@ -6,6 +6,8 @@ use crate::batch::{Monitor, Workers};
 use crate::error::{Error, Result};
 use crate::lexicon::UNKNOWN;
 use crate::vectorize::count::Part;
+pub use crate::vectorize::sorting::Place;
+use crate::vectorize::sorting::Rows;
 use crate::vectorize::tally::{Block, Entry};
 use crate::vectorize::weight::{Bm25, Cell, Norm, Real, TfIdf, divide, length};
 
@@ -30,15 +32,6 @@ pub trait Weigh<T>: Sync {
     /// Writes the values of one row. `row` is sorted by column; `first` is the same row in the order in which
     /// features were first seen, if that was wanted, and else the same; `terms` is the number of terms in the text.
     fn row(&self, row: &[Place], first: &[Place], terms: u64, out: &mut [T]);
-}
-
-/// A column and a count.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Place {
-    /// The column.
-    pub column: u32,
-    /// How often the feature of the column stands in the text.
-    pub count: u32,
 }
 
 /// Counts as they are, or one for each.
@@ -144,14 +137,16 @@ pub(crate) fn assemble<T: Cell>(
         indices_rest = rest;
         jobs.push((block, lookup(at), data_part, indices_part));
     }
-    let run = |(block, lookup, data, indices): (Block, Lookup<'_>, &mut [T], &mut [i32])| {
-        write(&block, &lookup, weigh, data, indices);
+    let run = |sorting: &mut Sorting, job: (Block, Lookup<'_>, &mut [T], &mut [i32])| {
+        let (block, lookup, data, indices) = job;
+        write(&block, &lookup, weigh, sorting, data, indices);
         monitor.step(0)
     };
     if workers.threads() == 1 {
-        jobs.into_iter().try_for_each(run)?;
+        let mut sorting = Sorting::default();
+        jobs.into_iter().try_for_each(|job| run(&mut sorting, job))?;
     } else {
-        workers.install(|| jobs.into_par_iter().try_for_each(run))?;
+        workers.install(|| jobs.into_par_iter().try_for_each_init(Sorting::default, run))?;
     }
     Ok(Csr {
         data,
@@ -184,41 +179,54 @@ fn write<T: Cell>(
     block: &Block,
     lookup: &Lookup<'_>,
     weigh: &impl Weigh<T>,
+    sorting: &mut Sorting,
     mut data: &mut [T],
     mut indices: &mut [i32],
 ) {
-    let mut sorter = Sorter::default();
+    let Sorting { sorted, first } = sorting;
+    sorted.clear();
+    first.clear();
     block.rows(|entries| {
-        if weigh.wants_order() {
-            sorter.sort(entries.iter().map(|entry| (lookup.number(*entry), entry.count)));
-            sorter.first.clear();
-            sorter.first.extend(
-                sorter
-                    .places
-                    .iter()
-                    .filter_map(|place| resolve(*place, lookup.columns)),
-            );
+        for entry in entries {
+            let number = lookup.number(*entry);
+            let column = lookup.columns[number as usize];
+            if column != UNKNOWN {
+                sorted.push(column, entry.count);
+                if weigh.wants_order() {
+                    first.push(number, entry.count);
+                }
+            }
         }
-        sorter.sort(entries.iter().filter_map(|entry| {
-            let column = lookup.column(*entry);
-            (column != UNKNOWN).then_some((column, entry.count))
-        }));
-        let terms = sorter.places.iter().map(|place| u64::from(place.count)).sum();
-        let (row, rest) = std::mem::take(&mut data).split_at_mut(sorter.places.len());
+        sorted.end();
+        first.end();
+    });
+    sorted.sort(lookup.columns.len());
+    if weigh.wants_order() {
+        first.sort(lookup.columns.len());
+        first.rename(lookup.columns);
+    }
+    for at in 0..sorted.len() {
+        let row = sorted.row(at);
+        let terms = row.iter().map(|place| u64::from(place.count)).sum();
+        let (values, rest) = std::mem::take(&mut data).split_at_mut(row.len());
         data = rest;
-        weigh.row(&sorter.places, &sorter.first, terms, row);
-        let (row, rest) = std::mem::take(&mut indices).split_at_mut(sorter.places.len());
+        let first = if weigh.wants_order() { first.row(at) } else { row };
+        weigh.row(row, first, terms, values);
+        let (columns, rest) = std::mem::take(&mut indices).split_at_mut(row.len());
         indices = rest;
-        for (index, place) in row.iter_mut().zip(&sorter.places) {
+        for (index, place) in columns.iter_mut().zip(row) {
             *index = place.column.cast_signed();
         }
-    });
+    }
 }
 
-/// A place whose column is still the number of a feature.
-fn resolve(place: Place, columns: &[u32]) -> Option<Place> {
-    let column = columns[place.column as usize];
-    (column != UNKNOWN).then_some(Place { column, ..place })
+/// What sorting the rows of blocks needs, from block to block.
+#[derive(Debug, Default)]
+struct Sorting {
+    /// By column.
+    sorted: Rows,
+    /// By number of the feature.
+    first: Rows,
 }
 
 /// Sorts rows; keeps its memory from row to row.
@@ -226,7 +234,6 @@ fn resolve(place: Place, columns: &[u32]) -> Option<Place> {
 pub(crate) struct Sorter {
     keys: Vec<u64>,
     pub(crate) places: Vec<Place>,
-    first: Vec<Place>,
 }
 
 impl Sorter {

@@ -10,6 +10,7 @@ pub mod hashing;
 pub mod order;
 pub mod queue;
 pub mod rows;
+pub mod sorting;
 pub mod tally;
 pub mod vocabulary;
 pub mod weight;

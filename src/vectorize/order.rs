@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::batch::Workers;
-use crate::lexicon::{Strings, UNKNOWN};
+use crate::lexicon::Strings;
 use crate::vectorize::grams::Grams;
 
 /// Strings by code point: the numbers of `strings`, sorted.
@@ -47,37 +47,25 @@ pub fn features(grams: &Grams, wanted: impl Fn(u32) -> bool, workers: &Workers) 
     for (rank, term) in (0_u32..).zip(&terms) {
         ranks[*term as usize] = rank;
     }
-    // Children of a node lie together, sorted; roots have the largest parent and so come last.
-    let mut children: Vec<(u64, u32)> = (0_u32..)
-        .take(grams.len())
-        .map(|node| {
-            let (parent, term) = grams.parts(node);
-            (u64::from(parent) << 32 | u64::from(ranks[term as usize]), node)
-        })
-        .collect();
-    if workers.threads() == 1 {
-        children.sort_unstable();
-    } else {
-        workers.install(|| children.par_sort_unstable());
-    }
-    let parent = |at: usize| children.get(at).map(|(key, _)| key >> 32);
-    let mut starts = vec![0_u32; grams.len() + 1];
-    let mut at = 0;
-    for (node, start) in starts.iter_mut().enumerate() {
-        while parent(at).is_some_and(|parent| parent < node as u64) {
-            at += 1;
-        }
-        *start = u32::try_from(at).unwrap_or(UNKNOWN);
-    }
+    // Children of a node lie together, sorted; roots have no parent and come last. Sorted by last terms first, then by
+    // parents without disturbing that: each is a matter of counting.
+    let nodes = grams.len();
+    let all: Vec<u32> = (0_u32..).take(nodes).collect();
+    let rank = |node: u32| ranks[grams.parts(node).1 as usize] as usize;
+    let (by_term, _) = dealt(&all, rank, terms.len());
+    drop(all);
+    let parent = |node: u32| (grams.parts(node).0 as usize).min(nodes);
+    let (children, starts) = dealt(&by_term, parent, nodes + 1);
+    drop(by_term);
     let mut order = Vec::with_capacity(grams.len());
-    let roots = starts[grams.len()] as usize;
+    let roots = starts[nodes] as usize;
     let mut stack = vec![(roots, children.len())];
     while let Some((next, end)) = stack.pop() {
         if next == end {
             continue;
         }
         stack.push((next + 1, end));
-        let node = children[next].1;
+        let node = children[next];
         if wanted(node) {
             order.push(node);
         }
@@ -87,4 +75,25 @@ pub fn features(grams: &Grams, wanted: impl Fn(u32) -> bool, workers: &Workers) 
         }
     }
     order
+}
+
+/// Numbers in the order of their keys, those of one key in the order in which they come, and where each key starts.
+fn dealt(numbers: &[u32], key: impl Fn(u32) -> usize, keys: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0; keys + 1];
+    for &number in numbers {
+        starts[key(number) + 1] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut cursors = starts.clone();
+    let mut dealt = vec![0; numbers.len()];
+    for &number in numbers {
+        let cursor = &mut cursors[key(number)];
+        dealt[*cursor as usize] = number;
+        *cursor += 1;
+    }
+    (dealt, starts)
 }

@@ -8,7 +8,7 @@
 //! assert_eq!(vocabulary.len(), 3);
 //! ```
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
@@ -25,20 +25,65 @@ use crate::vectorize::weight::Cell;
 /// Below this many texts, sorting the features of each is cheaper than memory for all columns.
 const FEW: usize = 64;
 
-/// Names of columns, in one buffer.
+/// The terms of columns. Those of counted texts are written down when somebody asks for them.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    names: String,
+    length: usize,
+    names: OnceLock<Names>,
+    counted: Option<Features>,
+    index: Mutex<Option<Arc<Index>>>,
+}
+
+/// Names of columns, in one buffer.
+#[derive(Debug, Default)]
+struct Names {
+    text: String,
     ends: Vec<usize>,
     /// The columns in the order in which their terms were first seen.
     seen: Vec<u32>,
-    index: Mutex<Option<Arc<Index>>>,
+}
+
+/// The columns as features that have been counted.
+#[derive(Debug)]
+struct Features {
+    grams: Arc<Grams>,
+    words: bool,
+    /// The feature of each column.
+    order: Vec<u32>,
+}
+
+impl Features {
+    /// The column of each feature, [`UNKNOWN`] for those that have none.
+    fn columns(&self) -> Vec<u32> {
+        let mut columns = vec![UNKNOWN; self.grams.len()];
+        for (column, feature) in (0_u32..).zip(&self.order) {
+            columns[*feature as usize] = column;
+        }
+        columns
+    }
+
+    fn names(&self) -> Names {
+        let mut text = Vec::new();
+        let mut ends = Vec::with_capacity(self.order.len());
+        for &feature in &self.order {
+            self.grams.write_name(feature, self.words, &mut text);
+            ends.push(text.len());
+        }
+        // Features are numbered in the order of their first sight.
+        let mut seen = self.columns();
+        seen.retain(|column| *column != UNKNOWN);
+        Names {
+            text: String::from_utf8(text).unwrap_or_default(),
+            ends,
+            seen,
+        }
+    }
 }
 
 /// The way from features to columns.
 #[derive(Debug)]
 struct Index {
-    grams: Grams,
+    grams: Arc<Grams>,
     /// The column of each feature, [`UNKNOWN`] for mere beginnings of n-grams.
     columns: Vec<u32>,
     /// How many columns there are.
@@ -50,30 +95,37 @@ impl Vocabulary {
     /// Names in the order of their columns. An empty name is a column that no text fills.
     #[must_use]
     pub fn from_names<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
-        let mut all = Self::default();
+        let mut all = Names::default();
         for name in names {
-            all.names.push_str(name.as_ref());
-            all.ends.push(all.names.len());
+            all.text.push_str(name.as_ref());
+            all.ends.push(all.text.len());
         }
         all.seen = (0_u32..).take(all.ends.len()).collect();
-        all
+        Self {
+            length: all.ends.len(),
+            names: OnceLock::from(all),
+            ..Self::default()
+        }
     }
 
     /// The names of the features `order`.
     #[must_use]
     pub fn from_counted(counted: &Counted, order: &[u32]) -> Self {
-        let mut names = Vec::new();
-        let mut ends = Vec::with_capacity(order.len());
-        for &feature in order {
-            counted.grams.write_name(feature, counted.words, &mut names);
-            ends.push(names.len());
-        }
-        let mut seen: Vec<u32> = (0_u32..).take(order.len()).collect();
-        seen.sort_unstable_by_key(|column| order[*column as usize]);
+        let features = Features {
+            grams: Arc::clone(&counted.grams),
+            words: counted.words,
+            order: order.to_vec(),
+        };
+        // Few of many features are not worth the memory of all.
+        let few = order.len() < counted.grams.len() / 2;
         Self {
-            names: String::from_utf8(names).unwrap_or_default(),
-            ends,
-            seen,
+            length: order.len(),
+            names: if few {
+                OnceLock::from(features.names())
+            } else {
+                OnceLock::new()
+            },
+            counted: (!few).then_some(features),
             index: Mutex::default(),
         }
     }
@@ -81,20 +133,27 @@ impl Vocabulary {
     /// A vocabulary whose terms were first seen in the order of the columns `seen`.
     #[must_use]
     pub fn with_order(mut self, seen: Vec<u32>) -> Self {
-        self.seen = seen;
+        if let Some(names) = self.names.get_mut() {
+            names.seen = seen;
+        }
         self
+    }
+
+    fn written(&self) -> &Names {
+        let write = || self.counted.as_ref().map(Features::names).unwrap_or_default();
+        self.names.get_or_init(write)
     }
 
     /// How many columns there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.length
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.length == 0
     }
 
     /// The name of a column.
@@ -104,8 +163,9 @@ impl Vocabulary {
     /// If there is no such column.
     #[must_use]
     pub fn name(&self, column: usize) -> &str {
-        let start = if column == 0 { 0 } else { self.ends[column - 1] };
-        &self.names[start..self.ends[column]]
+        let Names { text, ends, .. } = self.written();
+        let start = if column == 0 { 0 } else { ends[column - 1] };
+        &text[start..ends[column]]
     }
 
     /// All names, in the order of their columns.
@@ -116,7 +176,7 @@ impl Vocabulary {
     /// The columns in the order in which their terms were first seen.
     #[must_use]
     pub fn seen(&self) -> &[u32] {
-        &self.seen
+        &self.written().seen
     }
 
     fn index(&self, analyzer: &Analyzer) -> Arc<Index> {
@@ -128,7 +188,15 @@ impl Vocabulary {
         {
             return Arc::clone(index);
         }
-        let index = Arc::new(Index::new(self.names(), flat, words));
+        let index = Arc::new(match &self.counted {
+            Some(features) if features.grams.is_flat() == flat && features.words == words => Index {
+                columns: features.columns(),
+                width: self.length,
+                words,
+                grams: Arc::clone(&features.grams),
+            },
+            _ => Index::new(self.names(), flat, words),
+        });
         *kept = Some(Arc::clone(&index));
         index
     }
@@ -182,7 +250,7 @@ impl Index {
             width = column as usize + 1;
         }
         Self {
-            grams,
+            grams: Arc::new(grams),
             columns,
             width,
             words,
@@ -223,7 +291,7 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
             self.analyzer,
             text,
             self.ready,
-            &mut &self.index.grams,
+            &mut &*self.index.grams,
             &mut self.features,
         );
         let columns = &self.index.columns;
