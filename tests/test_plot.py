@@ -178,6 +178,21 @@ def test_axes_of_the_caller_are_used():
     assert displays[0].figure_ is not figure
 
 
+def test_small_axes_are_not_overfilled():
+    _, axes = plt.subplots(2, 2, figsize=(11, 8), layout="constrained")
+    texts = pd.Series(MANY)
+    displays = [
+        tm.LanguageDisplay.from_texts(texts, ax=axes[0, 0]),
+        tm.TermFrequencyDisplay.from_texts(texts, top=12, ax=axes[0, 1]),
+        tm.SimilarityDisplay.from_texts(pd.concat([texts] * 2), ax=axes[1, 0]),
+        tm.LanguageStripDisplay.from_text("\n".join(texts), ax=axes[1, 1]),
+    ]
+    for display in displays:
+        assert_readable(display)
+    tiny = tm.SimilarityDisplay.from_texts(list(SIXTY.values()), ax=plt.subplots()[1])
+    assert tiny.text_ == []
+
+
 def test_dollars_are_no_formulas():
     display = tm.TermFrequencyDisplay(["$a_1", "b$ \n c"], [2, 1]).plot()
     assert_readable(display)

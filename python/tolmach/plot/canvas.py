@@ -16,7 +16,7 @@ from tolmach.plot.lettering import letter
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["axes", "bars", "need_matplotlib", "plain"]
+__all__ = ["axes", "bars", "inches", "need_matplotlib", "plain"]
 
 
 def need_matplotlib(caller: str) -> Any:
@@ -35,6 +35,14 @@ def axes(caller: str, ax: Axes | None, size: tuple[float, float]) -> tuple[Any, 
         figure, ax = plt.subplots(figsize=size, layout="constrained")
         return figure, ax
     return ax.figure, ax
+
+
+def inches(ax: Axes) -> tuple[float, float]:
+    """How wide and high axes are once everything on them so far has found its place."""
+    figure: Any = ax.get_figure(root=True)
+    figure.draw_without_rendering()
+    box = ax.get_window_extent()
+    return box.width / figure.dpi, box.height / figure.dpi
 
 
 def plain(ax: Axes, *, keep: str = "left bottom") -> None:

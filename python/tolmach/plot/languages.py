@@ -164,11 +164,10 @@ class LanguageDisplay:
 
 
 def _percents(ax: Any, longest: float) -> None:
-    from matplotlib.ticker import MaxNLocator, PercentFormatter
-
     ax.set_xlim(0, longest * 1.28)  # room for the number beside the longest bar
-    ax.set_xticks([tick for tick in MaxNLocator(5).tick_values(0, longest) if tick <= 1])
-    ax.xaxis.set_major_formatter(PercentFormatter(1))
+    # There is nothing beyond 100 %, though the axis goes on.
+    ax.xaxis.set_major_formatter(lambda share, _: f"{100 * share:.4g}%" if share < 1.001 else "")
+    ax.tick_params(axis="x", length=0)
 
 
 def _ordered(counts: Counter[str]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tolmach.plot.canvas import axes, need_matplotlib
+from tolmach.plot.canvas import axes, inches, need_matplotlib
 from tolmach.plot.lettering import letter, lettering
 from tolmach.texts import TextsLike, as_texts
 from tolmach.token import Tokenizer
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["SimilarityDisplay"]
 
-# Up to so many texts, every cell says its number.
+# Up to so many texts, cells are large enough for numbers in a figure of its own.
 _NUMBERS = 14
+# The size in inches of the least cell that says its number unasked.
+_ROOM = 0.27
 # Up to so many texts, every row says its name; of more, every second, third, …
 _NAMES = 80
 # Labels no wider than this stand under the columns too; of longer ones only the number does.
@@ -192,12 +194,14 @@ class SimilarityDisplay:
             cells, cmap=cmap, vmin=low, vmax=high, interpolation="nearest", aspect="equal", extent=extent
         )
         self._name(labels, families)
-        self.text_ = self._numbers(cells) if (n <= _NUMBERS if include_values is None else include_values) else []
         if colorbar and n:
             extend = "max" if cells.max() > high + 1e-6 else "neither"
             bar = self.figure_.colorbar(self.image_, ax=self.ax_, extend=extend, shrink=0.8, pad=0.02, aspect=30)
             bar.set_label("cosine similarity")
             bar.outline.set_visible(False)
+        cell = min(inches(self.ax_)) / max(n, 1)
+        wanted = cell >= _ROOM if include_values is None else include_values
+        self.text_ = self._numbers(cells, cell) if wanted else []
         return self
 
     def _name(self, labels: list[str], families: list[str]) -> None:
@@ -218,8 +222,8 @@ class SimilarityDisplay:
         for side in self.ax_.spines.values():
             side.set_visible(False)
 
-    def _numbers(self, cells: Any) -> list[Any]:
-        size = 9.5 if len(cells) <= _NUMBERS else 5
+    def _numbers(self, cells: Any, cell: float) -> list[Any]:
+        size = min(9.5, 22 * cell)  # a number is nearly three times as wide as its letters are high
         texts = []
         for (i, j), value in np.ndenumerate(cells):
             red, green, blue, _ = self.image_.cmap(self.image_.norm(value))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tolmach.language import LanguageDetector, LanguageSpan
 from tolmach.palette import swatch
-from tolmach.plot.canvas import axes, need_matplotlib, plain
+from tolmach.plot.canvas import axes, inches, need_matplotlib, plain
 from tolmach.plot.lettering import letter, lettering, shortened
 from tolmach.support import name_of
 from tolmach.texts import TextsLike, as_texts
@@ -28,8 +28,9 @@ __all__ = ["LanguageStripDisplay"]
 _LEAST = 0.004
 # Up to so many fragments of a single text say what they are.
 _QUOTED = 8
-# How many letters of a quotation go into the width of the strip.
-_LETTERS = 110
+# How many letters of a quotation go into an inch, and how wide an entry of the legend is.
+_LETTERS = 14
+_ENTRY = 1.75
 # Up to so many texts, every strip says its name; of more, every second, third, …
 _NAMES = 60
 # Languages with an entry in the legend; the rest share one.
@@ -211,11 +212,12 @@ class LanguageStripDisplay:
         middles = [(span.start + span.end) / 2 for span in quoted]
         left = sum(middle <= 0.6 * longest for middle in middles)
         end = middles[left] if left < len(middles) else longest
+        width = inches(self.ax_)[0] if quoted else 0
         texts = []
         for i, (span, middle) in enumerate(zip(quoted, middles, strict=True)):
             right = i >= left
             level = i if right else left - 1 - i
-            room = _LETTERS * ((middle if right else end - middle) / longest) - 6
+            room = _LETTERS * width * ((middle if right else end - middle) / longest) - 6
             excerpt = shortened(self.texts[0][span.start : span.end], max(12, min(40, int(room))))
             (label,), families = lettering([f"{excerpt} ({span.language})"])
             text = self.ax_.annotate(
@@ -255,7 +257,7 @@ class LanguageStripDisplay:
                 frameon=False,
                 loc="lower left",
                 bbox_to_anchor=(0, 1.0),
-                ncols=4,
+                ncols=max(1, min(4, int(inches(self.ax_)[0] / _ENTRY))),
                 borderaxespad=0,
                 handlelength=1,
                 fontsize=9,
