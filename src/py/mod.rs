@@ -6,6 +6,7 @@
 )]
 
 mod analyze;
+mod capsule;
 mod cell;
 mod column;
 mod door;
