@@ -17,6 +17,7 @@ use crate::lexicon::UNKNOWN;
 use crate::vectorize::count::Counted;
 use crate::vectorize::csr::{Csr, Sorter, Weigh};
 use crate::vectorize::grams::{Grams, Space};
+use crate::vectorize::limits::Limits;
 use crate::vectorize::queue::Queue;
 use crate::vectorize::rows::{Row, rows};
 use crate::vectorize::tally::{Entry, Tally};
@@ -205,7 +206,8 @@ impl Vocabulary {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`](crate::Error::Interrupted).
+    /// [`Error::Interrupted`](crate::Error::Interrupted), and [`Error::TooLarge`](crate::Error::TooLarge) for a text with
+    /// more than 2³¹ - 1 features.
     pub fn transform<T: Cell>(
         &self,
         analyzer: &Analyzer,
@@ -285,7 +287,7 @@ struct Filler<'a, W> {
 }
 
 impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
-    fn row(&mut self, text: &str, out: &mut Csr<T>) {
+    fn row(&mut self, text: &str, out: &mut Csr<T>) -> Result<()> {
         self.features.clear();
         self.reader.features(
             self.analyzer,
@@ -294,6 +296,7 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
             &mut &*self.index.grams,
             &mut self.features,
         );
+        Limits::default().text(self.features.len())?;
         let columns = &self.index.columns;
         self.features.retain_mut(|feature| {
             *feature = columns[*feature as usize];
@@ -320,5 +323,6 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
         self.weigh.row(row, row, terms, &mut out.data[start..]);
         out.indices
             .extend(row.iter().map(|place| place.column.cast_signed()));
+        Ok(())
     }
 }
