@@ -318,14 +318,20 @@ impl Vocabulary {
     ) -> PyResult<Self> {
         let damaged = || PyValueError::new_err("the pickled vocabulary is damaged");
         let names = std::str::from_utf8(names).map_err(|_| damaged())?;
-        let mut at = 0;
+        let mut at = 0_usize;
         let mut parts = Vec::with_capacity(lengths.len()?);
         for length in lengths.as_array() {
-            parts.push(names.get(at..at + length).ok_or_else(damaged)?);
-            at += length;
+            let end = at.checked_add(*length).ok_or_else(damaged)?;
+            parts.push(names.get(at..end).ok_or_else(damaged)?);
+            at = end;
         }
         let seen = seen.as_array().to_vec();
-        if seen.iter().any(|column| *column as usize >= parts.len()) {
+        let mut missing = vec![true; parts.len()];
+        for column in &seen {
+            let first = missing.get_mut(*column as usize).map(std::mem::take);
+            first.filter(|first| *first).ok_or_else(damaged)?;
+        }
+        if seen.len() != parts.len() {
             return Err(damaged());
         }
         Ok(Self(vocabulary::Vocabulary::from_names(parts).with_order(seen)))
