@@ -78,8 +78,8 @@ impl Counter {
             (inner.0.take(), inner.1)
         });
         let counter = counter.ok_or_else(|| PyRuntimeError::new_err("this counter has been finished"))?;
-        leave(py, bytes, n_jobs, None, |workers, _| {
-            let all = counter.finish();
+        leave(py, bytes, n_jobs, None, |workers, monitor| {
+            let all = counter.finish(monitor)?;
             let order = all.order(workers);
             Ok(Counted {
                 bytes,
@@ -257,8 +257,11 @@ impl Vocabulary {
 
     /// Writes term → column into a dict, terms in the order of their first sight.
     fn fill(&self, py: Python<'_>, into: &Bound<'_, PyDict>) -> PyResult<()> {
-        for &column in self.0.seen() {
-            into.set_item(PyString::new(py, self.0.name(column as usize)), column)?;
+        for columns in self.0.seen().chunks(1 << 14) {
+            for &column in columns {
+                into.set_item(PyString::new(py, self.0.name(column as usize)), column)?;
+            }
+            py.check_signals()?;
         }
         Ok(())
     }

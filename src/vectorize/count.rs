@@ -9,7 +9,7 @@
 //! let texts = [Some("the cat and the dog"), None, Some("the dog")];
 //! let mut counter = Counter::new(Analyzer::default().into(), true);
 //! counter.feed(&Slice::new(&texts), false, &Workers::new(Some(1))?, &Monitor::default())?;
-//! let counted = counter.finish();
+//! let counted = counter.finish(&Monitor::default())?;
 //! assert_eq!(counted.documents, 3);
 //! assert_eq!(counted.document_frequencies, [2, 1, 1, 2]); // the, cat, and, dog
 //! # Ok::<(), tolmach::Error>(())
@@ -162,14 +162,19 @@ impl Counter {
 
     /// Puts together what the threads have seen. The result does not depend on their number: features are numbered
     /// in the order of their first sight in the sequence of texts.
-    #[must_use]
-    pub fn finish(mut self) -> Counted {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`](crate::Error::Interrupted).
+    pub fn finish(mut self, monitor: &Monitor) -> Result<Counted> {
         self.shards.retain(|shard| !shard.blocks.is_empty());
         let mut numbers: Vec<Vec<u32>> = Vec::new();
         let grams = if self.shards.len() == 1 {
             std::mem::replace(&mut self.shards[0].grams, Grams::flat())
         } else {
-            let (grams, of_shards) = unite(&self.shards, self.analyzer.is_flat());
+            let (grams, of_shards) = unite(&self.shards, self.analyzer.is_flat(), monitor)?;
+            // Past the limit the table of n-grams holds some of them twice, but none instead of another.
+            self.limits.thread(grams.len())?;
             numbers = of_shards;
             grams
         };
@@ -188,6 +193,7 @@ impl Counter {
                     .as_ref()
                     .map_or(feature, |numbers| numbers[feature] as usize)
             };
+            monitor.step(0)?;
             for (feature, slot) in shard.tally.slots.iter().enumerate() {
                 counted.document_frequencies[number(feature)] += u64::from(slot.rows);
                 counted.totals[number(feature)] += slot.total;
@@ -197,12 +203,12 @@ impl Counter {
                 blocks: shard.blocks,
             });
         }
-        counted
+        Ok(counted)
     }
 }
 
 /// Gives the features of all shards common numbers.
-fn unite(shards: &[Shard], flat: bool) -> (Grams, Vec<Vec<u32>>) {
+fn unite(shards: &[Shard], flat: bool, monitor: &Monitor) -> Result<(Grams, Vec<Vec<u32>>)> {
     let mut grams = Grams::new(flat);
     let terms: Vec<_> = shards
         .iter()
@@ -231,10 +237,11 @@ fn unite(shards: &[Shard], flat: bool) -> (Grams, Vec<Vec<u32>>) {
         .collect();
     blocks.sort_unstable();
     for (_, at, known) in blocks {
+        monitor.step(0)?;
         let seen = numbers[at].len();
         grams.adopt(&shards[at].grams, seen..known, &terms[at], &mut numbers[at]);
     }
-    (grams, numbers)
+    Ok((grams, numbers))
 }
 
 /// The rows that one thread has counted, in its own numbers.

@@ -150,7 +150,8 @@ mod tests {
             .feed(&Slice::new(&texts), false, &workers, &Monitor::default())
             .unwrap();
         let mut all = Frequencies::default();
-        all.count(&counter.finish(), &Limits::default()).unwrap();
+        let counted = counter.finish(&Monitor::default()).unwrap();
+        all.count(&counted, &Limits::default()).unwrap();
         all
     }
 

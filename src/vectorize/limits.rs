@@ -102,7 +102,7 @@ mod tests {
         let workers = Workers::new(Some(threads))?;
         let mut counter = Counter::new(Analyzer::default().into(), true).with_limits(limits);
         counter.feed(&Slice::new(&texts), false, &workers, &Monitor::default())?;
-        Ok(counter.finish().grams.len())
+        Ok(counter.finish(&Monitor::default())?.grams.len())
     }
 
     #[test]

@@ -10,9 +10,14 @@ use tolmach::vectorize::queue::Slice;
 fn count(analyzer: Analyzer, texts: &[Option<&str>]) -> Counted {
     let mut counter = Counter::new(Arc::new(analyzer), true);
     counter
-        .feed(&Slice::new(texts), false, &Workers::new(Some(1)).unwrap(), &Monitor::default())
+        .feed(
+            &Slice::new(texts),
+            false,
+            &Workers::new(Some(1)).unwrap(),
+            &Monitor::default(),
+        )
         .unwrap();
-    counter.finish()
+    counter.finish(&Monitor::default()).unwrap()
 }
 
 fn names(counted: &Counted) -> Vec<String> {
