@@ -6,12 +6,19 @@
 #   make test    Rust and Python tests
 #   make bench   speed beside the peers; writes the table in the README
 #   make check   what continuous integration runs
+#   make fuzz    each fuzz target for SECONDS (60); needs `cargo install cargo-fuzz`, no other toolchain
+#   make audit   the wheels and the sdist in DIST (dist), and the licences and sources of all crates
 
 PYTHON ?= python3
 BIN := .venv/bin
 TOOLS := maturin mypy ruff bm25s nbmake ipykernel jupytext
 
-.PHONY: dev fmt lint test bench check
+TARGETS := languages tokens patterns model vectors
+AUDIT := .venv-audit
+SECONDS ?= 60
+DIST ?= dist
+
+.PHONY: dev fmt lint test bench check fuzz audit
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -45,3 +52,21 @@ bench:
 
 check:
 	bash .ci/run
+
+# The stable compiler has the sanitizers, and asks for this variable to use them.
+fuzz:
+	cd fuzz && for target in $(TARGETS); do \
+		RUSTC_BOOTSTRAP=1 ASAN_OPTIONS=detect_leaks=0 cargo fuzz run $$target -- \
+			-max_total_time=$(SECONDS) -timeout=25 -rss_limit_mb=3500 -max_len=4096 || exit 1; \
+	done
+
+audit:
+	test -d $(AUDIT) || $(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/pip install --quiet twine abi3audit check-wheel-contents
+	$(AUDIT)/bin/twine check --strict $(DIST)/*
+	$(AUDIT)/bin/check-wheel-contents $(DIST)
+	for wheel in $(DIST)/*abi3*.whl; do \
+		$(AUDIT)/bin/abi3audit --strict --summary $$wheel || exit 1; \
+		$(PYTHON) -m zipfile --list $$wheel | grep --quiet '\.dist-info/sboms/.*cyclonedx' || exit 1; \
+	done
+	cargo deny --all-features check licenses bans sources

@@ -100,7 +100,7 @@ fn kernels(criterion: &mut Criterion) {
                     counter
                         .feed(&Slice::new(&borrowed), false, &workers, &monitor)
                         .expect("nobody interrupts");
-                    let mut all = counter.finish();
+                    let mut all = counter.finish(&Monitor::default()).unwrap();
                     let order = all.order(&workers);
                     all.matrix::<i64>(&order, &Counts { binary: false }, &workers, &monitor)
                 });

@@ -131,7 +131,7 @@ impl Lexicon {
         lower: bool,
         make: impl FnOnce(&[u8]) -> u32,
     ) -> u32 {
-        if length > SHORT {
+        if length == 0 || length > SHORT {
             return self.long(&text[start..start + length], lower, make);
         }
         let key = Blocks::new(text).key(Span::new(start, start + length), lower);

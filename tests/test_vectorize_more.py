@@ -131,6 +131,22 @@ def test_partial_fits_of_a_given_vocabulary_learn_the_idf():
     same(parts.transform(CORPUS), whole.transform(CORPUS))
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("before", [0, 2])
+def test_a_part_that_breaks_off_is_not_learned(name, before):
+    def broken():
+        yield from CORPUS[before:]
+        raise KeyboardInterrupt
+
+    vectorizer = getattr(tm, name)()
+    if before:
+        vectorizer.partial_fit(CORPUS[:before])
+    with pytest.raises(KeyboardInterrupt):
+        vectorizer.partial_fit(broken())
+    vectorizer.partial_fit(CORPUS[before:])
+    same(vectorizer.transform(CORPUS), getattr(tm, name)().fit(CORPUS).transform(CORPUS))
+
+
 @pytest.mark.parametrize("name", [*NAMES, "HashingVectorizer"])
 @pytest.mark.parametrize("partial", [False, True])
 def test_files_keep_everything(name, partial, tmp_path):

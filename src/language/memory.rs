@@ -18,6 +18,10 @@ const PIECE: usize = 16;
 /// the order of the words.
 pub const STEP: f32 = -FLOOR / 255.0;
 
+/// As many words of a script speak as the sum of their scores has room for: 16 million, 100 MB of text. Those behind
+/// them are read and change nothing.
+const MOST_WORDS: usize = u32::MAX as usize / 255;
+
 /// What the words of one script of a text say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
@@ -48,6 +52,8 @@ pub struct Memory {
     scratch: Scratch,
     fresh: Vec<f32>,
     sums: Sums,
+    /// How many words of a script speak.
+    most: usize,
 }
 
 impl Sums {
@@ -79,7 +85,13 @@ impl Memory {
     /// An empty one.
     #[must_use]
     pub fn new() -> Self {
+        Self::up_to(MOST_WORDS)
+    }
+
+    /// An empty one, for texts of which no more than `most` words of a script speak.
+    fn up_to(most: usize) -> Self {
         Self {
+            most,
             hashes: vec![0; PLACES],
             against: vec![[0; WIDTH]; PLACES],
             model: 0,
@@ -156,6 +168,9 @@ impl Memory {
     fn add(&mut self, model: &Model<'_>, word: &str, script: Script, letters: usize) {
         let sum = self.sums.of(model, script);
         sum.letters += letters;
+        if sum.words == self.most {
+            return;
+        }
         sum.words += 1;
         if sum.languages < 2 {
             return;
@@ -202,7 +217,7 @@ fn hash(word: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{FLOOR, Memory, PLACES, STEP, steps};
+    use super::{FLOOR, MOST_WORDS, Memory, PLACES, STEP, steps};
     use crate::language::{Model, Script};
     use proptest::prelude::*;
 
@@ -247,6 +262,25 @@ mod tests {
             first
         );
         assert!(memory.read(model, "12:30").most().is_none());
+    }
+
+    #[test]
+    fn words_beyond_the_room_of_a_sum_change_nothing() {
+        assert!(
+            MOST_WORDS
+                .checked_mul(255)
+                .is_some_and(|sum| u32::try_from(sum).is_ok())
+        );
+        let (model, first) = (Model::shared(), "Guterres will be speaking");
+        let few = Memory::new().read(model, first).most().cloned().unwrap();
+        let many = format!("{first} {}", "Regierung und Bundestag ".repeat(40));
+        let cut = Memory::up_to(4).read(model, &many).most().cloned().unwrap();
+        assert_eq!((cut.words, cut.against), (4, few.against));
+        assert_eq!(cut.letters, few.letters + 40 * 21);
+        assert_ne!(
+            Memory::up_to(5).read(model, &many).most().unwrap().against,
+            few.against
+        );
     }
 
     proptest! {

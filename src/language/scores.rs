@@ -131,7 +131,11 @@ impl ScoreTable {
     /// Counts the word of a row `times` times more, or with 0 forgets how often it was counted.
     pub fn count(&mut self, row: u32, times: u32) {
         let count = &mut self.counts[row as usize];
-        *count = if times == 0 { 0 } else { *count + times };
+        *count = if times == 0 {
+            0
+        } else {
+            count.saturating_add(times)
+        };
     }
 
     /// How often the word of a row was counted.

@@ -25,6 +25,18 @@ pub fn check(kind: &DataType) -> PyResult<()> {
     }
 }
 
+/// Whether rows of this type, as a stream has them, are texts or have a single column of texts.
+///
+/// # Errors
+///
+/// `TypeError` where they are not.
+pub fn check_rows(kind: &DataType) -> PyResult<()> {
+    match kind {
+        DataType::Struct(columns) if columns.len() == 1 => check(columns[0].data_type()),
+        other => check(other),
+    }
+}
+
 /// Appends each text of an Arrow array.
 pub fn append<'a>(array: &'a dyn Array, out: &mut Vec<Option<&'a str>>) -> PyResult<()> {
     match array.data_type() {

@@ -42,22 +42,29 @@ pub fn leave<T: Send>(
             scope.spawn(move || sender.send(work(workers, monitor)));
             loop {
                 match receiver.recv_timeout(TICK) {
-                    Ok(result) => return result.map_err(PyErr::from),
+                    Ok(result) => return Ok(result),
                     // The sender is gone without an answer: the work has panicked, and the scope passes it on.
-                    Err(RecvTimeoutError::Disconnected) => return Err(Error::Interrupted.into()),
+                    Err(RecvTimeoutError::Disconnected) => return Ok(Err(Error::Interrupted)),
                     Err(RecvTimeoutError::Timeout) => {}
                 }
-                let ticked = Python::attach(|py| {
+                let ticked = Python::try_attach(|py| {
                     py.check_signals()?;
                     report(waiting.map(|p| p.bind(py)), monitor)
                 });
-                if let Err(error) = ticked {
-                    monitor.cancel();
-                    return Err(error);
+                match ticked {
+                    Some(Ok(())) => {}
+                    Some(Err(error)) => {
+                        monitor.cancel();
+                        return Err(error);
+                    }
+                    // The interpreter ends, and this is a daemon thread, which has nobody to answer to.
+                    None => loop {
+                        thread::park();
+                    },
                 }
             }
         })
-    })?;
+    })??;
     report(progress.as_ref().map(|p| p.bind(py)), monitor)?;
     Ok(result)
 }

@@ -14,6 +14,7 @@ use pyo3::prelude::*;
 use super::door::leave;
 use super::vectorize::{Counted, Vocabulary};
 use crate::vectorize::frequencies;
+use crate::vectorize::limits::Limits;
 
 /// Terms and their frequencies, added up.
 #[pyclass(frozen, module = "tolmach._core")]
@@ -81,16 +82,16 @@ impl Frequencies {
     }
 
     /// Adds texts that have been counted.
-    fn count(&self, py: Python<'_>, counted: &Counted) {
-        py.detach(|| counted.with(|counted| self.lock().count(counted)));
+    fn count(&self, py: Python<'_>, counted: &Counted) -> PyResult<()> {
+        Ok(py.detach(|| counted.with(|counted| self.lock().count(counted, &Limits::default())))?)
     }
 
     /// Adds what has been learned elsewhere.
-    fn merge(&self, py: Python<'_>, other: &Self) {
-        py.detach(|| {
+    fn merge(&self, py: Python<'_>, other: &Self) -> PyResult<()> {
+        Ok(py.detach(|| {
             let other = other.lock().clone();
-            self.lock().merge(&other);
-        });
+            self.lock().merge(&other, &Limits::default())
+        })?)
     }
 
     /// By the order of names: in how many texts each term stands, how often in all of them, and its number.

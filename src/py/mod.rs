@@ -6,11 +6,13 @@
 )]
 
 mod analyze;
+mod capsule;
 mod cell;
 mod column;
 mod door;
 mod error;
 mod frequencies;
+mod interpreter;
 mod language;
 mod reading;
 mod sentence;
@@ -51,6 +53,11 @@ mod _core {
     use super::vectorize::{Counted, Counter, Vocabulary, hash_texts};
     #[pymodule_export]
     use super::weight::Weights;
+
+    #[pymodule_init]
+    fn begin(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        super::interpreter::refuse_subinterpreters(module.py())
+    }
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "the name that Python packages give it")]

@@ -1,20 +1,17 @@
 //! Texts as Python holds them: strings of a list, or a column in Arrow memory, borrowed where they lie.
 
-use std::ffi::CStr;
 use std::sync::OnceLock;
 
-use arrow_array::ffi_stream::ArrayStreamReader;
 use arrow_array::{Array, ArrayRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyCapsule, PyString};
+use pyo3::types::PyString;
 use pyo3::{ffi, intern};
 
-use super::column::{address, append, check, only_column};
+use super::capsule::chunks;
+use super::column::{address, append};
 use crate::encode;
-
-const STREAM: &CStr = c"arrow_array_stream";
 
 /// A batch of texts, some of them perhaps missing.
 ///
@@ -68,9 +65,6 @@ impl Texts {
     #[staticmethod]
     fn from_arrow(column: &Bound<'_, PyAny>) -> PyResult<Self> {
         let chunks = chunks(column)?;
-        for chunk in &chunks {
-            check(chunk.data_type())?;
-        }
         Ok(Self {
             length: chunks.iter().map(Array::len).sum(),
             source: Source::Arrow(chunks),
@@ -335,48 +329,4 @@ fn is_missing(item: &Bound<'_, PyAny>) -> bool {
     let name = item.get_type().qualname();
     let pandas = name.is_ok_and(|name| name == "NAType" || name == "NaTType");
     pandas || item.extract::<f64>().is_ok_and(f64::is_nan)
-}
-
-fn chunks(column: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
-    if column.hasattr("__arrow_c_stream__")? {
-        let capsule = column
-            .call_method0("__arrow_c_stream__")?
-            .cast_into::<PyCapsule>()?;
-        return stream(column.py(), &capsule)?
-            .into_iter()
-            .map(only_column)
-            .collect();
-    }
-    // A producer of one array: wrapped into the stream that the other branch reads.
-    let (schema, array): (Bound<'_, PyCapsule>, Bound<'_, PyCapsule>) =
-        column.call_method0("__arrow_c_array__")?.extract()?;
-    single(&schema, &array)
-}
-
-#[allow(unsafe_code, reason = "the Arrow C stream interface hands over a pointer")]
-fn stream(py: Python<'_>, capsule: &Bound<'_, PyCapsule>) -> PyResult<Vec<ArrayRef>> {
-    let pointer = capsule.pointer_checked(Some(STREAM))?;
-    // SAFETY: the capsule's name says that it holds an initialised `ArrowArrayStream`; `from_raw` moves it out and
-    // leaves a released one behind, so the capsule's destructor does not free it again.
-    let reader = unsafe { ArrayStreamReader::from_raw(pointer.cast().as_ptr()) }.map_err(arrow)?;
-    // The chunks may be made just now, as a query's are, by threads that want the GIL.
-    py.detach(|| reader.collect::<Result<_, _>>()).map_err(arrow)
-}
-
-#[allow(unsafe_code, reason = "the Arrow C data interface hands over two pointers")]
-fn single(schema: &Bound<'_, PyCapsule>, array: &Bound<'_, PyCapsule>) -> PyResult<Vec<ArrayRef>> {
-    use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
-    let schema = schema.pointer_checked(Some(c"arrow_schema"))?;
-    let array = array.pointer_checked(Some(c"arrow_array"))?;
-    // SAFETY: the names of the capsules say what they hold; `from_raw` moves the array out and leaves a released
-    // one behind; the schema is only read, and its capsule outlives the call.
-    let data = unsafe {
-        let array = FFI_ArrowArray::from_raw(array.cast().as_ptr());
-        from_ffi(array, schema.cast::<FFI_ArrowSchema>().as_ref())
-    };
-    Ok(vec![arrow_array::make_array(data.map_err(arrow)?)])
-}
-
-fn arrow(error: impl std::fmt::Display) -> PyErr {
-    PyTypeError::new_err(format!("the Arrow column cannot be read: {error}"))
 }

@@ -78,8 +78,8 @@ impl Counter {
             (inner.0.take(), inner.1)
         });
         let counter = counter.ok_or_else(|| PyRuntimeError::new_err("this counter has been finished"))?;
-        leave(py, bytes, n_jobs, None, |workers, _| {
-            let all = counter.finish();
+        leave(py, bytes, n_jobs, None, |workers, monitor| {
+            let all = counter.finish(monitor)?;
             let order = all.order(workers);
             Ok(Counted {
                 bytes,
@@ -257,8 +257,11 @@ impl Vocabulary {
 
     /// Writes term → column into a dict, terms in the order of their first sight.
     fn fill(&self, py: Python<'_>, into: &Bound<'_, PyDict>) -> PyResult<()> {
-        for &column in self.0.seen() {
-            into.set_item(PyString::new(py, self.0.name(column as usize)), column)?;
+        for columns in self.0.seen().chunks(1 << 14) {
+            for &column in columns {
+                into.set_item(PyString::new(py, self.0.name(column as usize)), column)?;
+            }
+            py.check_signals()?;
         }
         Ok(())
     }
@@ -318,14 +321,20 @@ impl Vocabulary {
     ) -> PyResult<Self> {
         let damaged = || PyValueError::new_err("the pickled vocabulary is damaged");
         let names = std::str::from_utf8(names).map_err(|_| damaged())?;
-        let mut at = 0;
+        let mut at = 0_usize;
         let mut parts = Vec::with_capacity(lengths.len()?);
         for length in lengths.as_array() {
-            parts.push(names.get(at..at + length).ok_or_else(damaged)?);
-            at += length;
+            let end = at.checked_add(*length).ok_or_else(damaged)?;
+            parts.push(names.get(at..end).ok_or_else(damaged)?);
+            at = end;
         }
         let seen = seen.as_array().to_vec();
-        if seen.iter().any(|column| *column as usize >= parts.len()) {
+        let mut missing = vec![true; parts.len()];
+        for column in &seen {
+            let first = missing.get_mut(*column as usize).map(std::mem::take);
+            first.filter(|first| *first).ok_or_else(damaged)?;
+        }
+        if seen.len() != parts.len() {
             return Err(damaged());
         }
         Ok(Self(vocabulary::Vocabulary::from_names(parts).with_order(seen)))

@@ -12,6 +12,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::vectorize::csr::{Counts, Csr, Weigh};
+use crate::vectorize::limits::ends;
 use crate::vectorize::weight::{Bm25, Cell, Norm, Real, Saturation, TfIdf};
 
 /// What a count becomes, and in which type.
@@ -228,22 +229,21 @@ pub struct Matrix<'py>(Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>);
 impl<'py> Matrix<'py> {
     /// Moves a matrix into `NumPy`. Indices are 32-bit integers where all positions fit, scikit-learn's rule.
     pub fn new<T: Element>(py: Python<'py>, csr: Csr<T>) -> Self {
-        let ends: Result<Vec<i32>, _> = csr.indptr.iter().map(|end| i32::try_from(*end)).collect();
         let data = csr.data.into_pyarray(py).into_any();
-        if let Ok(ends) = ends {
-            Self(
+        match ends(csr.indptr, i32::MAX) {
+            Ok(ends) => Self(
                 data,
                 csr.indices.into_pyarray(py).into_any(),
                 ends.into_pyarray(py).into_any(),
-            )
-        } else {
-            let wide = |values: Vec<i64>| values.into_pyarray(py).into_any();
-            let indices = wide(csr.indices.into_iter().map(i64::from).collect());
-            let ends = csr
-                .indptr
-                .into_iter()
-                .map(|end| i64::try_from(end).unwrap_or(i64::MAX));
-            Self(data, indices, wide(ends.collect()))
+            ),
+            Err(ends) => {
+                let indices: Vec<_> = csr.indices.into_iter().map(i64::from).collect();
+                Self(
+                    data,
+                    indices.into_pyarray(py).into_any(),
+                    ends.into_pyarray(py).into_any(),
+                )
+            }
         }
     }
 }

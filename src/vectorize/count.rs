@@ -9,7 +9,7 @@
 //! let texts = [Some("the cat and the dog"), None, Some("the dog")];
 //! let mut counter = Counter::new(Analyzer::default().into(), true);
 //! counter.feed(&Slice::new(&texts), false, &Workers::new(Some(1))?, &Monitor::default())?;
-//! let counted = counter.finish();
+//! let counted = counter.finish(&Monitor::default())?;
 //! assert_eq!(counted.documents, 3);
 //! assert_eq!(counted.document_frequencies, [2, 1, 1, 2]); // the, cat, and, dog
 //! # Ok::<(), tolmach::Error>(())
@@ -21,10 +21,11 @@ use rayon::prelude::*;
 
 use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
-use crate::error::{Error, Result};
-use crate::lexicon::{LIMIT, UNKNOWN};
+use crate::error::Result;
+use crate::lexicon::UNKNOWN;
 use crate::vectorize::csr::{Csr, Weigh, assemble, check_columns};
 use crate::vectorize::grams::Grams;
+use crate::vectorize::limits::Limits;
 use crate::vectorize::order::features;
 use crate::vectorize::queue::Queue;
 use crate::vectorize::tally::{Block, Tally};
@@ -49,13 +50,9 @@ impl Shard {
                 self.reader
                     .features(analyzer, text, how.ready, &mut self.grams, &mut self.features);
             }
-            if self.grams.len() > LIMIT {
-                return Err(Error::TooLarge {
-                    what: format!(
-                        "more than {LIMIT} distinct features; raise the shortest n-gram or use hashing"
-                    ),
-                });
-            }
+            how.limits.text(self.features.len())?;
+            how.limits.thread(self.grams.len())?;
+            how.limits.together([self.reader.distinct()])?;
             let entries = self.tally.count(&self.features, self.grams.len());
             if how.rows {
                 block.push(entries);
@@ -72,6 +69,7 @@ impl Shard {
 struct How {
     ready: bool,
     rows: bool,
+    limits: Limits,
 }
 
 /// Counts the features of texts that come in any number of batches.
@@ -82,6 +80,7 @@ pub struct Counter {
     blocks: usize,
     documents: usize,
     rows: bool,
+    limits: Limits,
 }
 
 impl Counter {
@@ -94,14 +93,23 @@ impl Counter {
             blocks: 0,
             documents: 0,
             rows,
+            limits: Limits::default(),
         }
+    }
+
+    /// The counter with other limits than the integers have.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// Counts a batch; missing texts are empty ones. `ready` texts are in lower case and without accents already.
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`], [`Error::TooLarge`] for more features than there are numbers, and those of the queue.
+    /// [`Error::Interrupted`](crate::Error::Interrupted), and [`Error::TooLarge`](crate::Error::TooLarge) for more
+    /// features than there are numbers, in all texts or in one, and those of the queue.
     pub fn feed(
         &mut self,
         texts: &dyn Queue,
@@ -121,6 +129,7 @@ impl Counter {
         let how = How {
             ready,
             rows: self.rows,
+            limits: self.limits,
         };
         let first = self.blocks;
         let analyzer = &*self.analyzer;
@@ -141,7 +150,8 @@ impl Counter {
         let blocks = self.shards.iter().flat_map(|shard| shard.blocks.last());
         self.blocks = blocks.map(|block| block.number + 1).max().unwrap_or(first);
         self.documents += texts.len();
-        Ok(())
+        self.limits
+            .together(self.shards.iter().map(|shard| shard.grams.len()))
     }
 
     /// How many texts have been counted.
@@ -152,14 +162,19 @@ impl Counter {
 
     /// Puts together what the threads have seen. The result does not depend on their number: features are numbered
     /// in the order of their first sight in the sequence of texts.
-    #[must_use]
-    pub fn finish(mut self) -> Counted {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`](crate::Error::Interrupted).
+    pub fn finish(mut self, monitor: &Monitor) -> Result<Counted> {
         self.shards.retain(|shard| !shard.blocks.is_empty());
         let mut numbers: Vec<Vec<u32>> = Vec::new();
         let grams = if self.shards.len() == 1 {
             std::mem::replace(&mut self.shards[0].grams, Grams::flat())
         } else {
-            let (grams, of_shards) = unite(&self.shards, self.analyzer.is_flat());
+            let (grams, of_shards) = unite(&self.shards, self.analyzer.is_flat(), monitor)?;
+            // Past the limit the table of n-grams holds some of them twice, but none instead of another.
+            self.limits.thread(grams.len())?;
             numbers = of_shards;
             grams
         };
@@ -178,6 +193,7 @@ impl Counter {
                     .as_ref()
                     .map_or(feature, |numbers| numbers[feature] as usize)
             };
+            monitor.step(0)?;
             for (feature, slot) in shard.tally.slots.iter().enumerate() {
                 counted.document_frequencies[number(feature)] += u64::from(slot.rows);
                 counted.totals[number(feature)] += slot.total;
@@ -187,12 +203,12 @@ impl Counter {
                 blocks: shard.blocks,
             });
         }
-        counted
+        Ok(counted)
     }
 }
 
 /// Gives the features of all shards common numbers.
-fn unite(shards: &[Shard], flat: bool) -> (Grams, Vec<Vec<u32>>) {
+fn unite(shards: &[Shard], flat: bool, monitor: &Monitor) -> Result<(Grams, Vec<Vec<u32>>)> {
     let mut grams = Grams::new(flat);
     let terms: Vec<_> = shards
         .iter()
@@ -221,10 +237,11 @@ fn unite(shards: &[Shard], flat: bool) -> (Grams, Vec<Vec<u32>>) {
         .collect();
     blocks.sort_unstable();
     for (_, at, known) in blocks {
+        monitor.step(0)?;
         let seen = numbers[at].len();
         grams.adopt(&shards[at].grams, seen..known, &terms[at], &mut numbers[at]);
     }
-    (grams, numbers)
+    Ok((grams, numbers))
 }
 
 /// The rows that one thread has counted, in its own numbers.
@@ -270,7 +287,8 @@ impl Counted {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`], and [`Error::TooLarge`] for too many columns.
+    /// [`Error::Interrupted`](crate::Error::Interrupted), and [`Error::TooLarge`](crate::Error::TooLarge) for too many
+    /// columns.
     pub fn matrix<T: Cell>(
         &mut self,
         order: &[u32],

@@ -3,8 +3,10 @@
 //! Adding up is associative, and but for the order of first sight commutative: texts may be counted in any parts, on
 //! any number of machines.
 
+use crate::error::Result;
 use crate::lexicon::Strings;
 use crate::vectorize::count::Counted;
+use crate::vectorize::limits::Limits;
 use crate::vectorize::order::sorted;
 use crate::vectorize::vocabulary::Vocabulary;
 
@@ -45,12 +47,19 @@ impl Frequencies {
             self.of_documents.push(0);
             self.totals.push(0);
         }
-        self.of_documents[at] += of_documents;
-        self.totals[at] += total;
+        // Only numbers from a damaged file are too large to be added up.
+        self.of_documents[at] = self.of_documents[at].saturating_add(of_documents);
+        self.totals[at] = self.totals[at].saturating_add(total);
     }
 
-    /// Adds texts that have been counted.
-    pub fn count(&mut self, counted: &Counted) {
+    /// Adds texts that have been counted, or nothing where that fails.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`](crate::Error::TooLarge) for more terms than there are numbers, those on both sides counted
+    /// twice.
+    pub fn count(&mut self, counted: &Counted, limits: &Limits) -> Result<()> {
+        limits.together([self.len(), counted.grams.len()])?;
         let mut name = Vec::new();
         for (feature, &frequency) in (0_u32..).zip(&counted.document_frequencies) {
             if frequency > 0 {
@@ -60,15 +69,22 @@ impl Frequencies {
                 self.add(&name, frequency, total);
             }
         }
-        self.documents += counted.documents as u64;
+        self.documents = self.documents.saturating_add(counted.documents as u64);
+        Ok(())
     }
 
-    /// Adds what has been learned elsewhere.
-    pub fn merge(&mut self, other: &Self) {
+    /// Adds what has been learned elsewhere, or nothing where that fails.
+    ///
+    /// # Errors
+    ///
+    /// As [`count`](Self::count).
+    pub fn merge(&mut self, other: &Self, limits: &Limits) -> Result<()> {
+        limits.together([self.len(), other.len()])?;
         for (at, term) in other.terms.iter().enumerate() {
             self.add(term, other.of_documents[at], other.totals[at]);
         }
-        self.documents += other.documents;
+        self.documents = self.documents.saturating_add(other.documents);
+        Ok(())
     }
 
     /// How many texts there were.
@@ -120,7 +136,9 @@ mod tests {
     use super::Frequencies;
     use crate::analyze::Analyzer;
     use crate::batch::{Monitor, Workers};
+    use crate::error::Error;
     use crate::vectorize::count::Counter;
+    use crate::vectorize::limits::Limits;
     use crate::vectorize::queue::Slice;
     use proptest::prelude::*;
 
@@ -132,7 +150,8 @@ mod tests {
             .feed(&Slice::new(&texts), false, &workers, &Monitor::default())
             .unwrap();
         let mut all = Frequencies::default();
-        all.count(&counter.finish());
+        let counted = counter.finish(&Monitor::default()).unwrap();
+        all.count(&counted, &Limits::default()).unwrap();
         all
     }
 
@@ -143,6 +162,17 @@ mod tests {
         vocabulary.names().zip(&order).map(row).collect()
     }
 
+    #[test]
+    fn too_many_terms_leave_what_was_there() {
+        let (mut all, more) = (learned(&["one two".into()]), learned(&["two three".into()]));
+        let limits = Limits {
+            together: 3,
+            ..Limits::default()
+        };
+        assert!(matches!(all.merge(&more, &limits), Err(Error::TooLarge { .. })));
+        assert_eq!(table(&all), table(&learned(&["one two".into()])));
+    }
+
     proptest! {
         #[test]
         fn any_split_in_any_order_is_the_whole(texts in prop::collection::vec("[a-dÄä ]{0,20}", 0..12), at in 0_usize..12) {
@@ -150,9 +180,9 @@ mod tests {
             let whole = learned(&texts);
             let (first, second) = (learned(&texts[..at]), learned(&texts[at..]));
             let mut ahead = first.clone();
-            ahead.merge(&second);
+            ahead.merge(&second, &Limits::default()).unwrap();
             let mut back = second;
-            back.merge(&first);
+            back.merge(&first, &Limits::default()).unwrap();
             prop_assert_eq!(table(&ahead), table(&whole));
             prop_assert_eq!(table(&back), table(&whole));
             prop_assert_eq!(ahead.documents(), whole.documents());

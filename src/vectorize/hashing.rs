@@ -13,6 +13,7 @@ use crate::batch::{Monitor, Workers};
 use crate::error::Result;
 use crate::vectorize::csr::Csr;
 use crate::vectorize::grams::Grams;
+use crate::vectorize::limits::Limits;
 use crate::vectorize::queue::Queue;
 use crate::vectorize::rows::{Row, rows};
 use crate::vectorize::tally::Tally;
@@ -82,7 +83,8 @@ impl Hashed {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`](crate::Error::Interrupted).
+    /// [`Error::Interrupted`](crate::Error::Interrupted), and [`Error::TooLarge`](crate::Error::TooLarge) for a text with
+    /// more than 2³¹ - 1 features.
     pub fn transform<T: Real>(
         &self,
         analyzer: &Analyzer,
@@ -121,7 +123,7 @@ struct Filler<'a> {
 }
 
 impl<T: Real> Row<T> for Filler<'_> {
-    fn row(&mut self, text: &str, out: &mut Csr<T>) {
+    fn row(&mut self, text: &str, out: &mut Csr<T>) -> Result<()> {
         if self.grams.len() > FORGET {
             self.reader = Reader::default();
             self.grams = Grams::new(self.analyzer.is_flat());
@@ -136,6 +138,7 @@ impl<T: Real> Row<T> for Filler<'_> {
             &mut self.grams,
             &mut self.features,
         );
+        Limits::default().text(self.features.len())?;
         let mut name = Vec::new();
         for feature in (0_u32..).take(self.grams.len()).skip(self.places.len()) {
             name.clear();
@@ -160,5 +163,6 @@ impl<T: Real> Row<T> for Filler<'_> {
         let row = &mut out.data[start..];
         let length = length(row.iter().copied(), self.how.norm);
         divide(row, length);
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@ pub mod csr;
 pub mod frequencies;
 pub mod grams;
 pub mod hashing;
+pub mod limits;
 pub mod order;
 pub mod queue;
 pub mod rows;

@@ -12,7 +12,11 @@ use crate::vectorize::queue::Queue;
 /// Something that appends one text's row to a matrix.
 pub trait Row<T> {
     /// Appends columns, ascending, and values; the end of the row is noted by the caller.
-    fn row(&mut self, text: &str, out: &mut Csr<T>);
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`](crate::Error::TooLarge) for a text with more features than a count can have.
+    fn row(&mut self, text: &str, out: &mut Csr<T>) -> Result<()>;
 }
 
 /// The rows of all texts, in their order; missing texts are empty rows. `make` gives each thread its state, on which
@@ -20,7 +24,7 @@ pub trait Row<T> {
 ///
 /// # Errors
 ///
-/// [`Error::Interrupted`](crate::Error::Interrupted).
+/// [`Error::Interrupted`](crate::Error::Interrupted), and what [`Row::row`] fails with.
 pub fn rows<T: Copy + Send, R: Row<T>>(
     texts: &dyn Queue,
     make: impl Fn() -> R + Sync,
@@ -39,7 +43,7 @@ pub fn rows<T: Copy + Send, R: Row<T>>(
             };
             for text in piece {
                 if let Some(text) = text {
-                    state.row(text, &mut out);
+                    state.row(text, &mut out)?;
                 }
                 out.indptr.push(out.data.len());
             }

@@ -17,6 +17,7 @@ use crate::lexicon::UNKNOWN;
 use crate::vectorize::count::Counted;
 use crate::vectorize::csr::{Csr, Sorter, Weigh};
 use crate::vectorize::grams::{Grams, Space};
+use crate::vectorize::limits::Limits;
 use crate::vectorize::queue::Queue;
 use crate::vectorize::rows::{Row, rows};
 use crate::vectorize::tally::{Entry, Tally};
@@ -24,6 +25,9 @@ use crate::vectorize::weight::Cell;
 
 /// Below this many texts, sorting the features of each is cheaper than memory for all columns.
 const FEW: usize = 64;
+
+/// After so many terms a long run over all of them asks whether it should stop.
+const OFTEN: usize = 1 << 14;
 
 /// The terms of columns. Those of counted texts are written down when somebody asks for them.
 #[derive(Debug, Default)]
@@ -179,14 +183,14 @@ impl Vocabulary {
         &self.written().seen
     }
 
-    fn index(&self, analyzer: &Analyzer) -> Arc<Index> {
+    fn index(&self, analyzer: &Analyzer, monitor: &Monitor) -> Result<Arc<Index>> {
         let mut kept = self.index.lock().unwrap_or_else(PoisonError::into_inner);
         let (flat, words) = (analyzer.is_flat(), analyzer.joins_words());
         if let Some(index) = kept.as_ref()
             && index.grams.is_flat() == flat
             && index.words == words
         {
-            return Arc::clone(index);
+            return Ok(Arc::clone(index));
         }
         let index = Arc::new(match &self.counted {
             Some(features) if features.grams.is_flat() == flat && features.words == words => Index {
@@ -195,17 +199,18 @@ impl Vocabulary {
                 words,
                 grams: Arc::clone(&features.grams),
             },
-            _ => Index::new(self.names(), flat, words),
+            _ => Index::new(self.names(), flat, words, monitor)?,
         });
         *kept = Some(Arc::clone(&index));
-        index
+        Ok(index)
     }
 
     /// The matrix of texts over these columns; missing texts are empty ones.
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`](crate::Error::Interrupted).
+    /// [`Error::Interrupted`](crate::Error::Interrupted), and [`Error::TooLarge`](crate::Error::TooLarge) for a text with
+    /// more than 2³¹ - 1 features.
     pub fn transform<T: Cell>(
         &self,
         analyzer: &Analyzer,
@@ -215,7 +220,7 @@ impl Vocabulary {
         workers: &Workers,
         monitor: &Monitor,
     ) -> Result<Csr<T>> {
-        let index = self.index(analyzer);
+        let index = self.index(analyzer, monitor)?;
         let make = || Filler {
             index: &index,
             analyzer,
@@ -233,7 +238,12 @@ impl Vocabulary {
 }
 
 impl Index {
-    fn new<'n>(names: impl Iterator<Item = &'n str>, flat: bool, words: bool) -> Self {
+    fn new<'n>(
+        names: impl Iterator<Item = &'n str>,
+        flat: bool,
+        words: bool,
+        monitor: &Monitor,
+    ) -> Result<Self> {
         let mut grams = Grams::new(flat);
         let (mut columns, mut width) = (Vec::new(), 0);
         for (column, name) in (0_u32..).zip(names).filter(|(_, name)| !name.is_empty()) {
@@ -248,13 +258,17 @@ impl Index {
             columns.resize(grams.len(), UNKNOWN);
             columns[feature as usize] = column;
             width = column as usize + 1;
+            if width % OFTEN == 0 {
+                monitor.step(0)?;
+            }
         }
-        Self {
+        Limits::default().thread(grams.len())?;
+        Ok(Self {
             grams: Arc::new(grams),
             columns,
             width,
             words,
-        }
+        })
     }
 }
 
@@ -285,7 +299,7 @@ struct Filler<'a, W> {
 }
 
 impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
-    fn row(&mut self, text: &str, out: &mut Csr<T>) {
+    fn row(&mut self, text: &str, out: &mut Csr<T>) -> Result<()> {
         self.features.clear();
         self.reader.features(
             self.analyzer,
@@ -294,6 +308,7 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
             &mut &*self.index.grams,
             &mut self.features,
         );
+        Limits::default().text(self.features.len())?;
         let columns = &self.index.columns;
         self.features.retain_mut(|feature| {
             *feature = columns[*feature as usize];
@@ -320,5 +335,6 @@ impl<T: Cell, W: Weigh<T>> Row<T> for Filler<'_, W> {
         self.weigh.row(row, row, terms, &mut out.data[start..]);
         out.indices
             .extend(row.iter().map(|place| place.column.cast_signed()));
+        Ok(())
     }
 }

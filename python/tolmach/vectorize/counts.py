@@ -230,15 +230,17 @@ class CountVectorizer(Growing, Stored, Feeding, ReferenceCountVectorizer):
             raise EmptyVocabularyError("empty vocabulary; perhaps the documents only contain stop words")
         known = counted.document_frequencies(), counted.totals(), counted.documents
         mask = self._keep(*known)
+        if mask is not None:
+            counted.select(mask)
+            known = known[0][mask], known[1][mask], counted.documents
+        # All that an interrupt can end is done before the first of what was learned earlier goes.
+        columns = counted.vocabulary()
         self._forget()
         if mask is None:
             self._known = known
-        else:
-            counted.select(mask)
-            known = known[0][mask], known[1][mask], counted.documents
         self.__dict__.pop("_terms", None)
         self.__dict__.pop("_foreign", None)
-        self._columns = counted.vocabulary()
+        self._columns = columns
         self._learned(*known)
         return counted
 

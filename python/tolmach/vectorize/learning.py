@@ -59,6 +59,17 @@ class Growing:
         if plan is None:
             raise InvalidOptionError("partial_fit needs the built-in analysis, without a tokenizer or analyzer")
         frequencies = _core.Frequencies() if first else self._state()
+        try:
+            self._add(frequencies, raw_documents, plan)
+        except BaseException:
+            # An interrupt, or documents that cannot be read: as if this part had not been given.
+            if first:
+                del self.fixed_vocabulary_
+            raise
+        self._grow(frequencies)
+        return self
+
+    def _add(self, frequencies: _core.Frequencies, raw_documents: Any, plan: Any) -> None:
         if self.fixed_vocabulary_:
             X = self._raw_counts(raw_documents)  # type: ignore[attr-defined]
             found = np.bincount(X.indices, minlength=X.shape[1]).astype(np.int64)
@@ -73,8 +84,6 @@ class Growing:
                     ' or mend it by text.encode("utf-8", "replace").decode()'
                 ) from None
             frequencies.count(counted)
-        self._grow(frequencies)
-        return self
 
     def merge(self, *others: Any) -> Any:
         """Adds what other estimators have learned from other documents; returns the estimator.

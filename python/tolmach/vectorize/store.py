@@ -76,7 +76,7 @@ class Stored:
             raise InvalidOptionError(f"the file holds a {header.get('class')}, not a {cls.__name__}")
         try:
             restored: Self = _restored(cls, header, arrays)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise DamagedDataError(f"the saved vectoriser cannot be used: {error}") from error
         return restored
 
@@ -173,12 +173,29 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         header = json.loads(body[:of_text])
         arrays, at = {}, of_text
         for name, dtype, length in header["arrays"]:
-            kind = np.dtype(dtype)
-            arrays[name] = np.frombuffer(body, dtype=kind, count=length, offset=at).copy()
+            kind = np.dtype(_whole(dtype, str))
+            arrays[name] = np.frombuffer(body, dtype=kind, count=_whole(length, int), offset=at).copy()
             at += length * kind.itemsize
-    except (KeyError, TypeError, ValueError) as error:
+        if at != len(body):
+            raise ValueError("its arrays are shorter than the file")
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise DamagedDataError(f"{path} is damaged: {error}") from error
     return header, arrays
+
+
+def _whole(value: Any, kind: type) -> Any:
+    """A value from a header, if it is of this kind: a name, or a number of things."""
+    if type(value) is not kind or (kind is int and value < 0):
+        raise ValueError(f"{value!r} stands where there should be {'a number' if kind is int else 'a name'}")
+    return value
+
+
+def _sized(arrays: dict[str, Any], name: str, length: int, kind: type) -> Any:
+    """An array from a file, if it has one entry for each of so many terms."""
+    array = arrays[name]
+    if len(array) != length or not np.issubdtype(array.dtype, kind):
+        raise ValueError(f"{name} has {len(array)} entries of {array.dtype} for {length} terms")
+    return array
 
 
 def _get(arrays: dict[str, Any], name: str) -> _core.Vocabulary:
@@ -188,24 +205,33 @@ def _get(arrays: dict[str, Any], name: str) -> _core.Vocabulary:
 
 def _restored(cls: Any, header: dict[str, Any], arrays: dict[str, Any]) -> Any:
     estimator = cls(**{name: _rich(value) for name, value in header["parameters"].items()})
-    values = header["values"]
+    estimator._validate_params()
+    shortest, longest = estimator.ngram_range
+    if not _whole(shortest, int) <= _whole(longest, int):
+        raise ValueError(f"ngram_range={estimator.ngram_range} is none")
+    values, width = header["values"], 0
     if "fixed_vocabulary_" in values:
-        estimator.fixed_vocabulary_ = values["fixed_vocabulary_"]
+        estimator.fixed_vocabulary_ = _whole(values["fixed_vocabulary_"], bool)
     if "vocabulary.names" in arrays:
         estimator._columns = _get(arrays, "vocabulary")
+        width = len(estimator._columns)
     if "known" in values:
-        estimator._known = (arrays["known.frequencies"], arrays["known.totals"], values["known"])
+        counts = [_sized(arrays, f"known.{name}", width, np.int64) for name in ("frequencies", "totals")]
+        estimator._known = (*counts, _whole(values["known"], int))
     if "all" in values:
-        counts = arrays["all.frequencies"], arrays["all.totals"], values["all"]
-        estimator._frequencies = _core.Frequencies.of(_get(arrays, "all"), *counts)
+        vocabulary = _get(arrays, "all")
+        counts = [_sized(arrays, f"all.{name}", len(vocabulary), np.int64) for name in ("frequencies", "totals")]
+        estimator._frequencies = _core.Frequencies.of(vocabulary, *counts, _whole(values["all"], int))
         estimator._stale = False
     if "tfidf" in header:
         transformer = estimator._new_transformer().set_params(**header["tfidf"])
+        transformer._validate_params()
         if values["n_features_in_"] is not None:
-            transformer.n_features_in_ = values["n_features_in_"]
+            transformer.n_features_in_ = _whole(values["n_features_in_"], int)
         if "idf" in arrays:
-            transformer.idf_ = arrays["idf"]
+            transformer.idf_ = _sized(arrays, "idf", width, np.floating)
         estimator._tfidf = transformer
     elif "idf" in arrays:
-        estimator._idf, estimator._mean_length = arrays["idf"], values["mean_length"]
+        estimator._idf, estimator._mean_length = _sized(arrays, "idf", width, np.floating), values["mean_length"]
+        _whole(estimator._mean_length, float)
     return estimator
