@@ -5,12 +5,15 @@ import gzip
 import json
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+pytest.importorskip("pyarrow", reason="needs PyArrow: pip install 'tolmach[arrow]'")
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
 
 import tolmach as tm
 from tolmach.__main__ import main

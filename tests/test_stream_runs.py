@@ -9,8 +9,11 @@ import sys
 import time
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
+
+pytest.importorskip("pyarrow", reason="needs PyArrow: pip install 'tolmach[arrow]'")
+
+import pyarrow.parquet as pq
 
 from tolmach.__main__ import main
 from tolmach.stream import batches, fitting, parts, records
