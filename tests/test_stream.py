@@ -193,10 +193,10 @@ def test_odd_names_of_columns(tmp_path):
 
 
 def test_strings_of_all_kinds(tmp_path):
-    plain = pa.array(TEXTS)
     kinds = [pa.string(), pa.large_string(), pa.binary(), pa.large_binary(), pa.string_view()]
-    for column in [*(plain.cast(kind) for kind in kinds), plain.dictionary_encode()]:
-        for suffix in ("parquet", "arrow"):
+    for column in [*(pa.array(TEXTS, kind) for kind in kinds), pa.array(TEXTS).dictionary_encode()]:
+        # Older PyArrow cannot write views to Parquet.
+        for suffix in ("arrow",) if column.type == pa.string_view() else ("arrow", "parquet"):
             path = tmp_path / f"a.{suffix}"
             table = pa.table({"number": range(6), "text": column})
             if suffix == "parquet":

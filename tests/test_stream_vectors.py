@@ -75,8 +75,7 @@ def test_the_matrix_is_that_of_memory(kind, estimator, options, parameters, inpu
 
 
 def test_weights_are_never_cut_to_integers(inputs, tmp_path):
-    with pytest.warns(UserWarning, match="'dtype' should be used"):
-        found = vectors(inputs, tmp_path / "out.npz", "--column", "text", "--dtype", "int64")
+    found = vectors(inputs, tmp_path / "out.npz", "--column", "text", "--dtype", "int64")
     assert found.matrix.dtype == np.float64
     assert 0 < found.matrix.data.min() < 1
 

@@ -182,11 +182,12 @@ def _texts(column: Any, source: Source, row: int, flaws: Flaws) -> Any:
     try:
         texts = column.cast(pa.large_string())
         texts.validate(full=True)
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        # Something is wrong with one of them, or it is an older PyArrow, which does not know how to cast views.
         values: list[str | None] = []
-        for at, value in enumerate(column.cast(pa.large_binary(), safe=False).to_pylist()):
+        for at, value in enumerate(column):
             try:
-                values.append(None if value is None else value.decode())
+                values.append(value.as_buffer().to_pybytes().decode() if value.is_valid else None)
             except UnicodeDecodeError as error:
                 flaws.damaged("not utf-8", f"{source.name}, row {row + at}, byte {error.start}")
                 values.append(None)
