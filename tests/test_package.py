@@ -34,6 +34,8 @@ def test_import_is_light():
 
 @pytest.mark.parametrize("name", ["tolmach", *MODULES])
 def test_examples_run(name):
+    if name.startswith("tolmach.stream."):
+        pytest.importorskip("pyarrow", reason="needs PyArrow: pip install 'tolmach[arrow]'")
     module = importlib.import_module(name)
     failures, _ = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     assert failures == 0

@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 import scipy.sparse as sp
+
+pytest.importorskip("pyarrow", reason="needs PyArrow: pip install 'tolmach[arrow]'")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 import tolmach as tm
 from tolmach.__main__ import main
@@ -46,6 +49,7 @@ KINDS = [
      {"min_df": 2, "max_df": 0.5, "stop_words": sorted(tm.stop_words("en")), "sublinear_tf": True}),
     ("tfidf", tm.TfidfVectorizer, ["--norm", "none", "--no-idf", "--language", "en"],
      {"norm": None, "use_idf": False, "language": "en"}),
+    ("tfidf", tm.TfidfVectorizer, ["--dtype", "float32"], {"dtype": np.float32}),
     ("bm25", tm.BM25Vectorizer, ["--k1", "1.2", "--variant", "bm25+"], {"k1": 1.2, "variant": "bm25+"}),
     ("hashing", tm.HashingVectorizer, ["--n-features", 1000, "--norm", "l1"], {"n_features": 1000, "norm": "l1"}),
 ]  # fmt: skip
@@ -68,6 +72,12 @@ def test_the_matrix_is_that_of_memory(kind, estimator, options, parameters, inpu
     assert found.files == inputs
     assert found.starts.tolist() == [0, 200, len(TEXTS)]
     assert sp.load_npz(tmp_path / "out.npz").has_canonical_format
+
+
+def test_weights_are_never_cut_to_integers(inputs, tmp_path):
+    found = vectors(inputs, tmp_path / "out.npz", "--column", "text", "--dtype", "int64")
+    assert found.matrix.dtype == np.float64
+    assert 0 < found.matrix.data.min() < 1
 
 
 def test_cells_as_a_table(inputs, tmp_path):

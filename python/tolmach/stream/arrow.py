@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 import pyarrow as pa
@@ -58,9 +59,9 @@ def read_parquet(source: Source, reading: Reading, group: int, skipped: int) -> 
     names = _names(reading)
     with file:
         counts = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
-        total = max(sum(counts), 1)
+        starts = list(accumulate(counts, initial=0))
         for number in range(group, len(counts)):
-            before, taken = sum(counts[:number]), 0
+            before, taken = starts[number], 0
             wanted = skipped if number == group else 0
             flaws = reading.flaws()
             try:
@@ -70,7 +71,7 @@ def read_parquet(source: Source, reading: Reading, group: int, skipped: int) -> 
                         continue
                     row = before + taken - len(batch)
                     after = (number, taken) if taken < counts[number] else (number + 1, 0)
-                    done = source.size * (before + taken) // total
+                    done = source.size * (before + taken) // starts[-1]
                     yield _stretch(source, reading, batch, row, after, done)
             except _DAMAGE as error:
                 taken = max(taken, wanted)
@@ -181,11 +182,12 @@ def _texts(column: Any, source: Source, row: int, flaws: Flaws) -> Any:
     try:
         texts = column.cast(pa.large_string())
         texts.validate(full=True)
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        # Something is wrong with one of them, or it is an older PyArrow, which does not know how to cast views.
         values: list[str | None] = []
-        for at, value in enumerate(column.cast(pa.large_binary(), safe=False).to_pylist()):
+        for at, value in enumerate(column):
             try:
-                values.append(None if value is None else value.decode())
+                values.append(value.as_buffer().to_pybytes().decode() if value.is_valid else None)
             except UnicodeDecodeError as error:
                 flaws.damaged("not utf-8", f"{source.name}, row {row + at}, byte {error.start}")
                 values.append(None)

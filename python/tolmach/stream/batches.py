@@ -18,7 +18,7 @@ from tolmach.stream.sources import Source
 __all__ = ["batches"]
 
 # A batch is full with so many records or so many bytes of text: work for all threads, and little memory.
-_ROWS, _BYTES = 1 << 15, 1 << 23
+_ROWS, _BYTES = 1 << 15, 1 << 22
 
 _READERS = {
     "parquet": arrow.read_parquet,

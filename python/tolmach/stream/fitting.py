@@ -82,7 +82,7 @@ def fit(
     place, kept = START, parts.fitted()
     if kept is not None:
         path, said = kept
-        vectorizer = type(vectorizer).load(path)
+        vectorizer = type(vectorizer).load(path).set_params(n_jobs=vectorizer.n_jobs)
         place = Place(*said["place"])
         if said["done"]:
             return vectorizer

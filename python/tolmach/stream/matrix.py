@@ -77,14 +77,15 @@ def write_npz(batches: Callable[[], Iterator[Any]], vectorizer: Any, files: list
     file : binary file
         Where to write.
     """
+    from tolmach.blocks import weight_type, width
+
     terms = terms_of(vectorizer)
-    width = vectorizer.n_features if terms is None else len(terms)
     cells_, starts = 0, np.zeros(len(files) + 1, np.int64)
     for batch in batches():
         cells_ += len(batch["values"].flatten())
         starts[1:] += np.bincount(batch["file"].to_numpy(), minlength=len(files))
     np.cumsum(starts, out=starts)
-    shape = int(starts[-1]), width
+    shape = int(starts[-1]), width(vectorizer)
     index = np.dtype(np.int32 if cells_ <= _SMALL else np.int64)
 
     def ends() -> Iterator[Any]:
@@ -98,7 +99,7 @@ def write_npz(batches: Callable[[], Iterator[Any]], vectorizer: Any, files: list
     with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
         _put(archive, "indices", index, cells_, (b["columns"].flatten().to_numpy() for b in batches()))
         _put(archive, "indptr", index, shape[0] + 1, ends())
-        _put(archive, "data", np.dtype(vectorizer.dtype), cells_, (b["values"].flatten().to_numpy() for b in batches()))
+        _put(archive, "data", weight_type(vectorizer), cells_, (b["values"].flatten().to_numpy() for b in batches()))
         _scalar(archive, "format", np.array(b"csr"))
         _scalar(archive, "shape", np.array(shape, np.int64))
         if terms is not None:

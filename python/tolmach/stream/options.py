@@ -179,7 +179,7 @@ def _encoding(name: str) -> str:
             raise LookupError
     except (LookupError, UnicodeError, TypeError):
         raise argparse.ArgumentTypeError(f"unknown encoding {name!r}; try utf-8, cp1251, latin-1 or koi8-r") from None
-    return found
+    return found.removesuffix("-sig")
 
 
 def _character(text: str) -> str:

@@ -96,8 +96,9 @@ class Parts:
             raise UsageError(f"cannot resume: {'; '.join(changed)}. Start over with --restart")
         while (described := self._path(self._count, "json")).exists():
             part = json.loads(described.read_bytes())
-            if not self._path(self._count, "arrow").exists():
-                raise RunError(f"{self._path(self._count, 'arrow')} is gone; start over with --restart")
+            kept_part = self._path(self._count, "arrow")
+            if not kept_part.exists() or kept_part.stat().st_size != part["size"]:
+                raise RunError(f"{kept_part} is damaged; start over with --restart")
             self.rows += part["rows"]
             self.place = Place(*part["place"])
             self.flaws.add(Flaws.of(part["flaws"]))
@@ -137,9 +138,15 @@ class Parts:
         except BaseException:
             self._abandon()
             raise
+        size = self._file.tell()
         self._file.close()
         (self.folder / "open.part").replace(self._path(self._count, "arrow"))
-        described = {"rows": self._open_rows, "place": self._open_place, "flaws": self._open_flaws.described()}
+        described = {
+            "rows": self._open_rows,
+            "size": size,
+            "place": self._open_place,
+            "flaws": self._open_flaws.described(),
+        }
         replace(self._path(self._count, "json"), lambda file: file.write(_json(described)))
         self._file = self._writer = None
         self._count += 1

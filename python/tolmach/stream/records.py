@@ -19,7 +19,7 @@ __all__ = ["LONGEST", "START", "STEP_BYTES", "STEP_ROWS", "Place", "Records", "j
 # Bytes of the longest record that is read; a longer one is damaged.
 LONGEST = 1 << 28
 # Readers hand on records when they have so many of them, or so many bytes of text.
-STEP_ROWS, STEP_BYTES = 4096, 1 << 21
+STEP_ROWS, STEP_BYTES = 4096, 1 << 20
 
 
 class Place(NamedTuple):

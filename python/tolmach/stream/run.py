@@ -107,6 +107,9 @@ def run(job: Job) -> Summary:
         sources = find_sources(job.inputs, job.format)
         if any(source.path.resolve() == output for source in sources):
             raise UsageError(f"{job.output} is one of the inputs; write to another file")
+        lines = [source for source in sources if source.format in ("csv", "tsv", "jsonl", "lines")]
+        if lines and "\n".encode(job.encoding) != b"\n":
+            raise UsageError(f"{lines[0].name}: {job.encoding} cannot be read line by line; convert it to utf-8 first")
         plain = Reading(encoding=job.encoding, delimiter=job.delimiter, strict=job.strict)
         reading = choose(sources, plain, job.column, job.kept)
         mark = _fingerprint(job, sources, reading)
@@ -210,7 +213,6 @@ def _vectorizer(job: Job, sources: list[Source], reading: Reading, parts: Parts)
         if kind != "hashing":
             with _shown(job, sources, "learning terms", START) as show:
                 vectorizer = fitting.fit(vectorizer, sources, reading, parts, show)
-            vectorizer.set_params(n_jobs=job.jobs)
     if job.save_model is not None:
         vectorizer.save(job.save_model)
     return vectorizer

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 # A slice, which is a row group of Parquet, has so many rows or so many bytes.
-_ROWS, _BYTES = 1 << 17, 1 << 24
+_ROWS, _BYTES = 1 << 17, 1 << 23
 
 Write = Callable[[Iterator[Any], Any, IO[bytes]], None]
 
@@ -150,7 +150,7 @@ def slices(batches: Iterator[Any], names: list[str] | None) -> Iterator[Any]:
 
 
 def _named(batches: list[Any], names: list[str] | None) -> Any:
-    table = pa.Table.from_batches(batches).combine_chunks()
+    table = pa.Table.from_batches(batches)
     if names is None:
         return table.drop_columns(["file"])
     numbers = pa.chunked_array(table["file"])

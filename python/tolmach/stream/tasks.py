@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tolmach.columns import _cut
 from tolmach.language import LanguageDetector
 from tolmach.stream.records import Records
 from tolmach.texts import as_texts
@@ -79,10 +80,10 @@ class Spans(Task):
 
     def _results(self, records: Records) -> tuple[dict[str, Any], Any]:
         texts = as_texts(records.texts)
-        table = pa.table(self._detector.spans_batch(texts))
-        places = zip(*(table[name].to_pylist() for name in ("text", "start", "end")), strict=True)
+        found = self._detector.spans_batch(texts)
+        table = pa.table(found)
         results = {name: table[name] for name in RESULTS["spans"][:-1]}
-        results["span"] = pa.array(_cut(records.texts, places), pa.large_string())
+        results["span"] = pa.array(_cut(texts, found), pa.large_string())
         return results, _one(table["text"])
 
 
@@ -110,7 +111,10 @@ class Vectors(Task):
             X = self._vectorizer.transform(records.texts)
             ends, columns, values = X.indptr.astype(np.int64), X.indices, X.data
         else:
-            ends, columns, values = np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, self._vectorizer.dtype)
+            from tolmach.blocks import weight_type
+
+            kind = weight_type(self._vectorizer)
+            ends, columns, values = np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, kind)
         offsets = pa.array(ends)
         return {
             "columns": pa.LargeListArray.from_arrays(offsets, pa.array(columns.astype(np.int32, copy=False))),
@@ -130,12 +134,3 @@ def _plain(column: Any) -> Any:
     if pa.types.is_dictionary(column.type):
         column = pc.cast(column, column.type.value_type)
     return column.cast(pa.large_string()) if pa.types.is_string(column.type) else column
-
-
-def _cut(texts: Any, places: Any) -> list[str]:
-    cut, at, text = [], -1, ""
-    for row, start, end in places:
-        if row != at:
-            at, text = row, texts[row].as_py()
-        cut.append(text[start:end])
-    return cut
