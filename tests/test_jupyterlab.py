@@ -97,7 +97,10 @@ def test_the_first_notebook_runs_and_is_good_to_look_at(address, page):
 
     fragment = page.locator(".jp-OutputArea mark[lang=ru]", has_text="Видео дня").first
     playwright.expect(fragment).to_be_visible()
-    assert fragment.evaluate("it => getComputedStyle(it).backgroundColor") not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+    assert fragment.evaluate("it => getComputedStyle(it).backgroundColor") not in (
+        "rgba(0, 0, 0, 0)",
+        "rgb(255, 255, 255)",
+    )
     playwright.expect(page.locator(".jp-OutputArea", has_text="Russian").first).to_be_visible()
 
     plot = page.locator(".jp-OutputArea img[src^='data:image/png']").first
