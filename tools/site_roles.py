@@ -22,8 +22,13 @@ class Roles(griffe.Extension):
 
 def _link(name: str, owner: griffe.Object | None) -> str:
     name = name.removeprefix("tolmach.")
-    if name.startswith("sklearn."):
+    if owner is not None and owner.is_class and name in owner.members:
+        return f"[`{name}`][{owner.path}.{name}]"
+    found = None if owner is None else owner.package.members.get(name.partition(".")[0])
+    # What belongs to others, and whole modules, have no place of their own on the site.
+    if name.startswith(("sklearn.", "distributed.")) or (found is not None and found.is_module):
         return f"`{name}`"
-    if owner is not None and owner.is_class and name.partition(".")[0] not in owner.package.members:
+    if found is None and owner is not None and owner.is_class:
+        # Inherited.
         return f"[`{name}`][{owner.path}.{name}]"
     return f"[`{name}`][tolmach.{name}]"
