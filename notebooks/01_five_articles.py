@@ -28,6 +28,12 @@ articles = pd.Series(
 articles.str.slice(0, 70)
 
 # %% [markdown]
+# ## The one look to take first
+
+# %%
+tm.show(articles)
+
+# %% [markdown]
 # ## Which languages?
 #
 # Each text as a whole, and then to the character: a Russian button and a Russian placeholder are hidden in two of them.

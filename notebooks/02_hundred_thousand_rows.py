@@ -12,7 +12,7 @@
 # # A hundred thousand rows
 #
 # A column of texts in pandas or Polars: look at it, find out what does not belong, take it out, and train a classifier,
-# with times beside plain scikit-learn. It needs `pip install tolmach[pandas,polars]`.
+# with times beside plain scikit-learn. It needs `pip install tolmach[pandas,polars,plot]`.
 #
 # ## Data
 #
@@ -105,6 +105,9 @@ frame.join(found).loc[lambda rows: ~rows["reliable"].astype(bool), ["body", "lan
 spans = timed("spans", lambda: frame["body"].tm.spans())
 foreign = spans[~spans["language"].isin(["en", "und"])]
 foreign.groupby("language")["span"].agg(fragments="size", example=lambda spans: spans.mode()[0]).nlargest(5, "fragments")
+
+# %%
+tm.LanguageDisplay.from_predictions(foreign["language"], top=6).ax_.set_xlabel("share of the fragments");
 
 # %%
 placed = frame.loc[frame["button"].notna(), ["body", "button"]].join(foreign, how="left")

@@ -11,7 +11,8 @@
 # %% [markdown]
 # # Languages: how sure, where, who decides, and where it ends
 #
-# What the answers mean, how to make them better with what you know, and what they cannot do.
+# What the answers mean, how to make them better with what you know, and what they cannot do. It needs
+# `pip install tolmach[pandas,plot]`.
 
 # %%
 import pandas as pd
@@ -65,6 +66,17 @@ tm.show(text)
 # %%
 for span in tm.spans(text):
     print(f"{span.start:>4}–{span.end:<4} {span.language}  {span.confidence:.2f}  {text[span.start : span.end]!r}")
+
+# %% [markdown]
+# Along a long text, here one of the five articles, a strip shows where to look. The foreign fragment is widened so that it
+# can be seen:
+
+# %%
+from pathlib import Path
+
+folder = Path("seeds") if Path("seeds").is_dir() else Path("../seeds")
+article = (folder / "000_0146fbb2a79d0c57.txt").read_text(encoding="utf-8")
+tm.LanguageStripDisplay.from_text(article);
 
 # %% [markdown]
 # `strip` takes out what is not in the languages to keep, with the quotation marks around it. With `return_spans=True` it
