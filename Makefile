@@ -4,6 +4,9 @@
 #   make fmt     rewrite sources in the house format
 #   make lint    formats, lints, types and stubs; rewrites nothing
 #   make test    Rust and Python tests
+#   make docs    the site, into site/; `make serve` shows it while you write
+#   make notebooks  run the notebooks and store what they print
+#   make guests  the tests of columns with pandas 2 and 3, with PyArrow and without
 #   make bench   speed beside the peers; writes the table in the README
 #   make check   what continuous integration runs
 #   make fuzz    each fuzz target for SECONDS (60); needs `cargo install cargo-fuzz`, no other toolchain
@@ -11,14 +14,14 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-TOOLS := maturin mypy ruff bm25s nbmake ipykernel jupytext
+TOOLS := maturin mypy ruff
 
 TARGETS := languages tokens patterns model vectors
 AUDIT := .venv-audit
 SECONDS ?= 60
 DIST ?= dist
 
-.PHONY: dev fmt lint test bench check fuzz audit
+.PHONY: dev fmt lint test docs serve notebooks guests bench check fuzz audit
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,7 +29,7 @@ DIST ?= dist
 	touch $@
 
 dev: .venv/ready
-	$(BIN)/maturin develop --profile fast --extras test
+	$(BIN)/maturin develop --profile fast --extras test,notebook,browser,docs
 
 fmt:
 	cargo fmt
@@ -46,6 +49,22 @@ lint:
 test:
 	cargo test --quiet
 	$(BIN)/python -m pytest
+
+docs:
+	$(BIN)/zensical build --strict
+
+serve:
+	$(BIN)/zensical serve
+
+# Bars of progress would leave their traces in what is stored.
+notebooks:
+	for name in notebooks/*.py; do \
+		$(BIN)/jupytext --quiet --update --to ipynb $$name && \
+		TQDM_DISABLE=1 $(BIN)/jupyter execute --inplace --NotebookClient.record_timing=False $${name%.py}.ipynb || exit 1; \
+	done
+
+guests:
+	tools/test_guests.sh
 
 bench:
 	$(BIN)/python benches/compare.py --write

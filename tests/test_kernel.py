@@ -10,6 +10,7 @@ manager = pytest.importorskip("jupyter_client.manager", reason="needs a client: 
 
 SETUP = """
 import time
+import pandas as pd
 import tolmach as tm
 from tolmach import progress
 text = "The minister said on Monday that the talks in Minsk will go on. Видео дня. "
@@ -36,6 +37,9 @@ CALLS = {
     "token spans": "tm.Tokenizer().spans_batch",
     "sentences": "tm.sentences_batch",
     "stems": "lambda texts: tm.Stemmer('ru').stem_batch(words)",
+    "a frame of tokens": "lambda texts: pd.Series(texts).tm.token_table()",
+    "a column of stems": "lambda texts: pd.Series(texts).tm.stems()",
+    "a column as lists": "lambda texts: tm.Tokenizer().tokenize_batch(texts)['tokens']",
     "counts": "tm.CountVectorizer().fit_transform",
     "hashing": "tm.HashingVectorizer().transform",
 }

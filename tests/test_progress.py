@@ -103,6 +103,14 @@ def test_nothing_shows_where_nobody_looks(monkeypatch):
     assert sys.stderr.getvalue() == ""
 
 
+def test_nothing_shows_where_bars_are_not_welcome(screen, monkeypatch):
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    shown = screen(delay=0.0)
+    with Bar(10, "text") as done:
+        done(4)
+    assert shown.getvalue() == ""
+
+
 def test_nothing_shows_in_workers(screen):
     shown = screen(delay=0.0)
     thread = threading.Thread(target=CALLS["detect"], args=[[TEXT] * 3])

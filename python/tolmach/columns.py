@@ -12,6 +12,7 @@ from typing import Any
 
 from tolmach import _core
 from tolmach.language import LanguageDetector
+from tolmach.progress import Bar
 from tolmach.sentence import sentences_batch
 from tolmach.stem import Stemmer
 from tolmach.support import supported
@@ -50,7 +51,7 @@ class Column(ABC):
 
     def tokens(self, tokenizer: Tokenizer | None = None) -> Any:
         """The tokens of each text, as lists."""
-        return self._lists(self._token_lists(tokenizer or Tokenizer()), "tokens")
+        return self._lists_of((tokenizer or Tokenizer()).tokenize_batch(self._texts()), "tokens")
 
     def token_table(self, tokenizer: Tokenizer | None = None) -> Any:
         """The tokens of all texts: a frame with a row for each, `start`, `end` (code points), `kind` and `token`."""
@@ -68,7 +69,7 @@ class Column(ABC):
         language : str, optional
             The language of all texts; by default that of each text as it is detected.
         """
-        words = self._token_lists(Tokenizer(keep=["word", "number"], lowercase=True))
+        words = Tokenizer(keep=["word", "number"], lowercase=True).tokenize_batch(self._texts())["tokens"]
         if language is None:
             codes = LanguageDetector().detect_batch(self._texts())["language"]
         else:
@@ -101,10 +102,6 @@ class Column(ABC):
     def _texts(self) -> _core.Texts:
         return as_texts(self._column)
 
-    def _token_lists(self, tokenizer: Tokenizer) -> list[list[str] | None]:
-        lists: list[list[str] | None] = tokenizer.tokenize_batch(self._texts())["tokens"]
-        return lists
-
     def _vectors(self, vectorizer: Any) -> Any:
         matrix = vectorizer.fit_transform(self._column)
         return self._matrix(matrix, vectorizer.get_feature_names_out())
@@ -120,6 +117,10 @@ class Column(ABC):
     @abstractmethod
     def _texts_of(self, table: Table, column: str) -> Any:
         """A text for each text: the column of a table, as a column of the guest that is named like the texts."""
+
+    def _lists_of(self, table: Table, column: str) -> Any:
+        """A list for each text: the column of a table, as a column of the guest."""
+        return self._lists(table[column], column)
 
     @abstractmethod
     def _lists(self, values: list[list[str] | None], name: str) -> Any:
@@ -143,11 +144,15 @@ def _stems(words: list[list[str] | None], codes: list[str | None], language: str
     for row, code in zip(words, codes, strict=True):
         if row is not None and code is not None and (language or code in known):
             types[code].update(row)
-    stem = {}
+    stem: dict[str | None, dict[str, str]] = defaultdict(dict)
     for code, distinct in types.items():
         ordered = sorted(distinct)
         stem[code] = dict(zip(ordered, Stemmer(code).stem_batch(ordered)["stem"], strict=True))
-    return [
-        None if row is None else [stem.get(code or "", {}).get(word, word) for word in row]
-        for row, code in zip(words, codes, strict=True)
-    ]
+    stems: list[list[str] | None] = []
+    with Bar(len(words), "text") as done:
+        for row, code in zip(words, codes, strict=True):
+            of = stem[code]
+            stems.append(None if row is None else [of.get(word, word) for word in row])
+            if len(stems) % 1024 == 0:
+                done(len(stems))
+    return stems

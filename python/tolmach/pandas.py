@@ -3,10 +3,8 @@
 >>> import pandas as pd
 >>> import tolmach as tm
 >>> bodies = pd.Series(["Read more about it here: Видео дня", None], index=["a", "b"])
->>> bodies.tm.strip(keep="en")
-a    Read more about it here:
-b                         NaN
-dtype: str
+>>> bodies.tm.strip(keep="en")["a"]
+'Read more about it here:'
 >>> bodies.tm.spans()[["start", "end", "language", "span"]]
    start  end language                     span
 a      0   23       en  Read more about it here

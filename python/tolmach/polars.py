@@ -40,6 +40,9 @@ class TextNamespace(Column):
     def _texts_of(self, table: Table, column: str) -> pl.Series:
         return table.to_polars()[column].alias(self._column.name)
 
+    def _lists_of(self, table: Table, column: str) -> pl.Series:
+        return table.to_polars()[column]
+
     def _lists(self, values: list[list[str] | None], name: str) -> pl.Series:
         return pl.Series(name, values, dtype=pl.List(pl.String))
 

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import warnings
@@ -39,7 +40,8 @@ class Bar:
         What is counted, in the singular; bytes are shown as kB, MB and so on.
     progress : bool, callable, or None
         Show the bar from the start, or never; by default it appears after a second, on a terminal or in a notebook,
-        in the main thread of the main process, and goes when the work is done. A callable is called instead.
+        in the main thread of the main process, unless TQDM_DISABLE is set in the environment, and goes when the work
+        is done. A callable is called instead.
     label : str
         What is being done.
     before : int
@@ -111,7 +113,10 @@ class Bar:
 
 
 def _somebody_looks() -> bool:
-    """Whether this is a terminal or a notebook, and not one of many workers in it."""
+    """Whether this is a terminal or a notebook, not one of many workers in it, and bars are welcome."""
+    # tqdm's own switch, which its widget does not look at.
+    if os.environ.get("TQDM_DISABLE"):
+        return False
     if threading.current_thread() is not threading.main_thread() or current_process().name != "MainProcess":
         return False
     return _in_notebook() or (sys.stderr is not None and sys.stderr.isatty())

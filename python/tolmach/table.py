@@ -63,11 +63,18 @@ class Table:
         if isinstance(key, str):
             if key not in self.column_names:
                 raise KeyError(f"no column {key!r}; there are {', '.join(self.column_names)}")
-            return self._columns.values(self.column_names.index(key), 0, len(self))
+            return self._values(self.column_names.index(key))
         row = key + len(self) if key < 0 else key
         if not 0 <= row < len(self):
             raise IndexError(f"row {key} of a table of {len(self)} rows")
         return self._rows(row, row + 1)[0]
+
+    def _values(self, number: int) -> list[Any]:
+        # In steps, so that an interrupt need not wait for the last row.
+        values: list[Any] = []
+        for start in range(0, len(self), _STEP):
+            values += self._columns.values(number, start, min(start + _STEP, len(self)))
+        return values
 
     def _rows(self, start: int, end: int) -> list[dict[str, Any]]:
         names = self.column_names

@@ -307,6 +307,10 @@ pub fn surrogate(row: Option<usize>) -> PyErr {
 }
 
 fn string(item: &Bound<'_, PyAny>, row: usize) -> PyResult<Option<Py<PyString>>> {
+    // A long list runs no Python that would look for Ctrl-C.
+    if row % 8192 == 8191 {
+        item.py().check_signals()?;
+    }
     if let Ok(text) = item.cast::<PyString>() {
         return Ok(Some(text.clone().unbind()));
     }
