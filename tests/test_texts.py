@@ -117,3 +117,18 @@ def test_calls_for_one_text_say_what_they_want(call, text, hint):
 def test_no_threads_are_no_option(texts):
     with pytest.raises(tm.InvalidOptionError, match="n_jobs: at least one thread is needed"):
         tm.LanguageDetector(n_jobs=0).detect_batch(texts)
+
+
+class Lying(str):
+    """A string that is not as long as it says."""
+
+    def __len__(self):
+        return 1 << 20
+
+
+@pytest.mark.parametrize("text", ["ASCII", "é", "Видео дня", "🙂 mixed é"])
+def test_strings_that_lie_about_their_length(text):
+    assert as_texts([Lying(text)] * 3).strings() == [text] * 3
+    names = tm.CountVectorizer(analyzer="char", lowercase=False).fit([Lying(text)] * 300).get_feature_names_out()
+    assert set(names) == set(text)
+    assert tm.Tokenizer().tokenize(Lying(text)) == tm.Tokenizer().tokenize(text)

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pyo3::prelude::*;
 
-use super::texts::{Strings, Texts, ascii, encoded_text, is_ascii, read, surrogate};
+use super::texts::{Strings, Texts, ascii, characters, encoded_text, is_ascii, read, surrogate};
 use crate::encode;
 use crate::error::{Error, Result};
 use crate::vectorize::queue::{PIECE, Queue, Slice};
@@ -73,9 +73,11 @@ impl Queue for Reading<'_> {
 
     fn take(&self, work: &mut dyn FnMut(usize, &[Option<&str>]) -> Result<()>) -> Result<bool> {
         let mut memory = lock(&self.spare).pop().unwrap_or_default();
-        let (start, number, mut items) = match Python::attach(|py| self.piece(py, &mut memory)) {
-            Ok(piece) => piece,
-            Err(error) => return Err(self.fail(error)),
+        let (start, number, mut items) = match Python::try_attach(|py| self.piece(py, &mut memory)) {
+            Some(Ok(piece)) => piece,
+            Some(Err(error)) => return Err(self.fail(error)),
+            // The interpreter ends, and with it the thread that waits for this one.
+            None => return Err(Error::Interrupted),
         };
         if items.is_empty() {
             return Ok(false);
@@ -130,7 +132,7 @@ impl<'t> Reading<'t> {
                 size += text.len();
                 Item::Here(text)
             } else {
-                let length = text.len()?;
+                let length = characters(text)?;
                 size += 2 * length;
                 if length > LONG
                     && let Ok(bytes) = text.encode_utf8()

@@ -47,7 +47,9 @@ impl Texts {
         let mut characters = 0;
         for (row, item) in items.try_iter()?.enumerate() {
             let text = string(&item?, row)?;
-            characters += text.as_ref().map_or(Ok(0), |text| text.bind(items.py()).len())?;
+            characters += text
+                .as_ref()
+                .map_or(Ok(0), |text| self::characters(text.bind(items.py())))?;
             strings.push(text);
         }
         Ok(Self {
@@ -189,7 +191,8 @@ impl Strings {
     }
 }
 
-/// A part of what [`encode::utf8`] has written.
+/// A part of what [`encode::utf8`] has written, from the end of one of its calls to the end of another; nothing else
+/// may be given.
 #[allow(
     unsafe_code,
     reason = "checking what was written a moment ago costs as much as writing it"
@@ -203,10 +206,11 @@ pub fn encoded_text(bytes: &[u8], start: usize, end: usize) -> &str {
 /// behind in the string.
 #[allow(unsafe_code, reason = "the interpreter writes into memory of ours")]
 pub fn read(text: &Bound<'_, PyString>, codes: &mut Vec<u32>) -> PyResult<()> {
-    let length = text.len()?;
+    let length = characters(text)?;
     codes.reserve(length);
-    // SAFETY: there is room for `length` numbers behind the initialised ones, and `PyUnicode_AsUCS4` has written that
-    // many if it does not return null. A vector has no more than `isize::MAX` bytes, so the length fits.
+    // SAFETY: there is room for `length` numbers behind the initialised ones, and `PyUnicode_AsUCS4` has written exactly
+    // that many if it does not return null: the length is the string's own, and strings never change. A vector has no
+    // more than `isize::MAX` bytes, so the length fits.
     unsafe {
         let free = codes.as_mut_ptr().add(codes.len());
         if ffi::PyUnicode_AsUCS4(text.as_ptr(), free, length.cast_signed(), 0).is_null() {
@@ -215,6 +219,14 @@ pub fn read(text: &Bound<'_, PyString>, codes: &mut Vec<u32>) -> PyResult<()> {
         codes.set_len(codes.len() + length);
     }
     Ok(())
+}
+
+/// How many characters a string has, whatever the `__len__` of a class that inherits from `str` says.
+#[allow(unsafe_code, reason = "a function of the interpreter that checks nothing")]
+pub fn characters(text: &Bound<'_, PyString>) -> PyResult<usize> {
+    // SAFETY: `text` is a `str` or inherits from it, and lives; the GIL is held.
+    let length = unsafe { ffi::PyUnicode_GetLength(text.as_ptr()) };
+    usize::try_from(length).map_err(|_| PyErr::fetch(text.py()))
 }
 
 /// The characters of a string that [`is_ascii`], where they lie.
