@@ -10,6 +10,7 @@ use tolmach::analyze::{self, Analyzer, locate::locate};
 use tolmach::batch::{Monitor, Workers};
 use tolmach::token::{Options, Pattern, Tokenizer};
 use tolmach::vectorize::count::Counter;
+use tolmach::vectorize::queue::Slice;
 use tolmach_fuzz::{inside, ordered};
 
 #[derive(Arbitrary, Debug)]
@@ -42,7 +43,7 @@ fuzz_target!(|input: Input<'_>| {
     });
     let mut counter = Counter::new(Arc::clone(&analyzer), true);
     let workers = Workers::new(Some(1)).unwrap();
-    counter.feed(&[Some(text)], false, &workers, &Monitor::default()).unwrap();
+    counter.feed(&Slice::new(&[Some(text)]), false, &workers, &Monitor::default()).unwrap();
     let counted = counter.finish(&Monitor::default()).unwrap();
     for feature in counted.order(&workers).into_iter().take(16) {
         let name = counted.grams.name(feature, counted.words);

@@ -13,6 +13,7 @@ use tolmach::token::sklearn::Characters;
 use tolmach::vectorize::count::{Counted, Counter};
 use tolmach::vectorize::csr::{Counts, Csr};
 use tolmach::vectorize::hashing::{Hashed, Hashing};
+use tolmach::vectorize::queue::Slice;
 use tolmach::vectorize::vocabulary::Vocabulary;
 use tolmach::vectorize::weight::Norm;
 
@@ -74,8 +75,8 @@ fn count(analyzer: &Arc<Analyzer>, texts: &[Option<&str>], workers: &Workers) ->
     let monitor = Monitor::default();
     let mut counter = Counter::new(Arc::clone(analyzer), true);
     let (first, second) = texts.split_at(texts.len() / 2);
-    counter.feed(first, false, workers, &monitor).unwrap();
-    counter.feed(second, false, workers, &monitor).unwrap();
+    counter.feed(&Slice::new(first), false, workers, &monitor).unwrap();
+    counter.feed(&Slice::new(second), false, workers, &monitor).unwrap();
     let mut counted = counter.finish(&monitor).unwrap();
     let order = counted.order(workers);
     let csr = counted.matrix(&order, &Counts { binary: false }, workers, &monitor).unwrap();
@@ -88,11 +89,11 @@ fuzz_target!(|input: Input<'_>| {
     let (one, two) = (Workers::new(Some(1)).unwrap(), Workers::new(Some(2)).unwrap());
     let (csr, counted, order) = count(&analyzer, texts, &one);
     well_formed(&csr, texts.len(), order.len());
-    let vocabulary = Vocabulary::from_counted(&counted, &order, &Monitor::default()).unwrap();
+    let vocabulary = Vocabulary::from_counted(&counted, &order);
     let (again, _, _) = count(&analyzer, texts, &two);
     assert_eq!(csr, again, "two threads count as one");
     let (counts, monitor) = (Counts { binary: false }, Monitor::default());
-    let transformed = vocabulary.transform(&analyzer, texts, false, &counts, &one, &monitor).unwrap();
+    let transformed = vocabulary.transform(&analyzer, &Slice::new(texts), false, &counts, &one, &monitor).unwrap();
     assert_eq!(csr, transformed, "the vocabulary of these texts finds what was counted");
     let how = Hashed {
         hashing: Hashing {
@@ -102,6 +103,6 @@ fuzz_target!(|input: Input<'_>| {
         binary: input.accents & 4 != 0,
         norm: Norm::None,
     };
-    let hashed = how.transform(&analyzer, texts, false, &two, &monitor).unwrap();
+    let hashed = how.transform(&analyzer, &Slice::new(texts), false, &two, &monitor).unwrap();
     well_formed(&hashed, texts.len(), usize::from(input.columns).max(1));
 });
