@@ -374,6 +374,7 @@ def test_strict_stops_at_the_first(tmp_path, capsys):
         (["tokens", "{one}", "--pattern", "(("], "regular expression"),
         (["detect", "{seed}", "--column", "text"], "files of text have no columns"),
         (["vectors", "{one}", "--k1", "2"], "--k1 means nothing to --vectorizer tfidf"),
+        (["detect", "{one}", "--column", "text", "--keep-column", "lists", "-o", "{csv}.csv"], "cannot hold 'lists'"),
         (["vectors", "{one}", "--column", "text", "--token-pattern", r"(?i)\w+"], "patterns with groups, flags"),
         (["vectors", "{one}", "--model", "nowhere.model"], "No such file"),
     ],
@@ -383,14 +384,16 @@ def test_wrong_usage_says_what_to_do(arguments, message, tmp_path, capsys):
     (tmp_path / "a.odd").write_text("x")
     names = {
         "two": tmp_path / "two.parquet",
-        "one": write(tmp_path / "one.parquet", TEXTS, more={"id": range(6)}),
+        "one": write(tmp_path / "one.parquet", TEXTS, more={"id": range(6), "lists": [[1]] * 6}),
         "csv": write(tmp_path / "c.csv", TEXTS, more={"x": list("abcdef")}),
         "folder": tmp_path / "folder",
         "odd": tmp_path / "a.odd",
         "seed": next(SEEDS.glob("000*")),
     }
     pq.write_table(pa.table({"id": [1], "a": ["x"], "b": ["y"]}), names["two"])
-    said = run(capsys, *(a.format(**names) for a in arguments), "-o", tmp_path / "out.parquet", code=2)
+    said = run(
+        capsys, arguments[0], "-o", tmp_path / "out.parquet", *(a.format(**names) for a in arguments[1:]), code=2
+    )
     assert message in said
     assert not (tmp_path / "out.parquet").exists()
     assert not (tmp_path / "out.parquet.parts").exists()

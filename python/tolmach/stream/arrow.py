@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tolmach.stream import records
-from tolmach.stream.errors import UnreadableError
+from tolmach.stream.errors import UnreadableError, UsageError
 from tolmach.stream.flaws import Flaws
 from tolmach.stream.reading import Reading
 from tolmach.stream.records import Records, stretch
@@ -40,14 +40,17 @@ def schema_of(source: Source) -> Any:
 def is_text(kind: Any) -> bool:
     """Whether a column of this type can hold texts: strings, or bytes that may be UTF-8, or nothing but nulls."""
     kind = plain_type(kind)
-    strings = pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view
-    binaries = pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view
-    return any(check(kind) for check in (*strings, *binaries, pa.types.is_null))
+    types = pa.types
+    checks = types.is_string, types.is_large_string, types.is_binary, types.is_large_binary, types.is_null
+    return any(check(kind) for check in checks)
 
 
 def plain_type(kind: Any) -> Any:
-    """The type of the values of a column, without a dictionary."""
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+    """The type of the values of a column, without a dictionary and without views."""
+    if pa.types.is_dictionary(kind):
+        return plain_type(kind.value_type)
+    views = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+    return views.get(kind, kind)
 
 
 def read_parquet(source: Source, reading: Reading, group: int, skipped: int) -> Iterator[Records]:
@@ -73,6 +76,8 @@ def read_parquet(source: Source, reading: Reading, group: int, skipped: int) -> 
                     after = (number, taken) if taken < counts[number] else (number + 1, 0)
                     done = source.size * (before + taken) // starts[-1]
                     yield _stretch(source, reading, batch, row, after, done)
+            except pa.ArrowNotImplementedError as error:
+                raise _too_old(source, error) from error
             except _DAMAGE as error:
                 taken = max(taken, wanted)
                 left = counts[number] - taken
@@ -108,13 +113,17 @@ def read_arrow(source: Source, reading: Reading, number: int, skipped: int) -> I
         row = 0
         try:
             for at, batch in enumerate(_batches(opened, is_file)):
-                step = max(1, min(records.STEP_ROWS, records.STEP_BYTES * len(batch) // max(batch.nbytes, 1)))
+                step = max(
+                    1, min(records.STEP_ROWS, records.STEP_BYTES * len(batch) // max(batch.get_total_buffer_size(), 1))
+                )
                 start = 0 if at > number else skipped if at == number else len(batch)
                 for offset in range(start, len(batch), step):
                     piece = batch.slice(offset, step)
                     after = (at, offset + len(piece)) if offset + len(piece) < len(batch) else (at + 1, 0)
                     yield _stretch(source, reading, piece, row + offset, after, file.tell())
                 row += len(batch)
+        except pa.ArrowNotImplementedError as error:
+            raise _too_old(source, error) from error
         except _DAMAGE as error:
             flaws = reading.flaws()
             flaws.damaged(f"damaged Arrow file ({_reason(error)})", f"{source.name}, from row {row} on")
@@ -193,6 +202,10 @@ def _texts(column: Any, source: Source, row: int, flaws: Flaws) -> Any:
                 values.append(None)
         return pa.array(values, pa.large_string())
     return texts
+
+
+def _too_old(source: Source, error: BaseException) -> UsageError:
+    return UsageError(f"{source.name}: PyArrow {pa.__version__} cannot read this ({_reason(error)}); try a newer one")
 
 
 def _reason(error: BaseException) -> str:

@@ -112,6 +112,8 @@ def run(job: Job) -> Summary:
             raise UsageError(f"{lines[0].name}: {job.encoding} cannot be read line by line; convert it to utf-8 first")
         plain = Reading(encoding=job.encoding, delimiter=job.delimiter, strict=job.strict)
         reading = choose(sources, plain, job.column, job.kept)
+        if reading.kept:
+            sinks.try_out(job.output, reading.kept)
         mark = _fingerprint(job, sources, reading)
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror or error}") from error

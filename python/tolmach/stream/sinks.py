@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ __all__ = [
     "SUFFIXES",
     "Write",
     "slices",
+    "try_out",
     "write",
     "write_arrow",
     "write_csv",
@@ -93,6 +95,22 @@ def writer_of(output: str | Path, also: str = "") -> Write:
     if suffix not in SUFFIXES:
         raise UsageError(f"{output}: the suffix says the format of the output: {' '.join(SUFFIXES)} {also}".rstrip())
     return SUFFIXES[suffix]
+
+
+def try_out(output: str | Path, fields: tuple[Any, ...]) -> None:
+    """Finds out before the work whether a file of this suffix can have columns of these types.
+
+    Raises
+    ------
+    UsageError
+        If it cannot.
+    """
+    schema = pa.schema(fields)
+    try:
+        writer_of(output)(iter([schema.empty_table()]), schema, io.BytesIO())
+    except pa.ArrowException as error:
+        names = ", ".join(f"{field.name!r} ({field.type})" for field in fields)
+        raise UsageError(f"{output}: this format cannot hold {names}: {error}; keep fewer columns") from error
 
 
 def write(
