@@ -54,6 +54,9 @@ fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     hash_block(halves(&last), hash)
 }
 
+/// How many strings or pairs are looked up together.
+const STEP: usize = 64;
+
 /// Distinct strings, numbered in the order of their first sight, in one buffer.
 #[derive(Clone, Debug)]
 pub struct Strings {
@@ -81,7 +84,31 @@ impl Strings {
         if (self.ends.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let hash = hash_bytes(string, self.seed);
+        self.intern_hashed(string, hash_bytes(string, self.seed))
+    }
+
+    /// The numbers of strings `range` of another table, new ones on first sight.
+    pub fn adopt(&mut self, other: &Self, range: std::ops::Range<usize>, numbers: &mut Vec<u32>) {
+        let mut hashes = [0; STEP];
+        for start in range.clone().step_by(STEP) {
+            let step = start..range.end.min(start + STEP);
+            while (self.ends.len() + STEP) * 4 > self.slots.len() * 3 {
+                self.grow();
+            }
+            let mut all = 0;
+            for (hash, id) in hashes.iter_mut().zip(step.clone()) {
+                *hash = hash_bytes(other.get(id), self.seed);
+                all ^= self.slots[*hash as usize & (self.slots.len() - 1)].1;
+            }
+            std::hint::black_box(all);
+            for (hash, id) in hashes.iter().zip(step) {
+                numbers.push(self.intern_hashed(other.get(id), *hash));
+            }
+        }
+    }
+
+    /// The same for a string whose hash is known, in a table that has room.
+    fn intern_hashed(&mut self, string: &[u8], hash: u64) -> u32 {
         match self.find(string, hash) {
             Ok(id) => id,
             Err(at) => {
@@ -174,9 +201,6 @@ pub struct Pairs {
     /// The number plus one above four bits of the hash; zero where nothing is.
     slots: Vec<u32>,
 }
-
-/// How many pairs are looked up together.
-const STEP: usize = 64;
 
 impl Default for Pairs {
     fn default() -> Self {
