@@ -197,7 +197,7 @@ impl Strings {
 #[derive(Clone, Debug)]
 pub struct Pairs {
     seed: u64,
-    pairs: Vec<(u32, u32)>,
+    all: Vec<(u32, u32)>,
     /// The number plus one above four bits of the hash; zero where nothing is.
     slots: Vec<u32>,
 }
@@ -206,7 +206,7 @@ impl Default for Pairs {
     fn default() -> Self {
         Self {
             seed: seed(),
-            pairs: Vec::new(),
+            all: Vec::new(),
             slots: Vec::new(),
         }
     }
@@ -221,8 +221,8 @@ impl Pairs {
         match self.find(first, second, hash) {
             Ok(id) => id,
             Err(at) => {
-                let id = self.pairs.len() as u32;
-                self.pairs.push((first, second));
+                let id = self.all.len() as u32;
+                self.all.push((first, second));
                 self.slots[at] = (id + 1) << 4 | tag(hash);
                 id
             }
@@ -273,19 +273,19 @@ impl Pairs {
     #[must_use]
     #[inline]
     pub fn get(&self, id: u32) -> (u32, u32) {
-        self.pairs[id as usize]
+        self.all[id as usize]
     }
 
     /// How many pairs there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.pairs.len()
+        self.all.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
+        self.all.is_empty()
     }
 
     #[inline]
@@ -312,7 +312,7 @@ impl Pairs {
             }
             if slot & 15 == tag(hash) {
                 let id = (slot >> 4) - 1;
-                if self.pairs[id as usize] == (first, second) {
+                if self.all[id as usize] == (first, second) {
                     return Ok(id);
                 }
             }
@@ -322,7 +322,7 @@ impl Pairs {
 
     #[inline]
     fn reserve(&mut self, more: usize) {
-        while (self.pairs.len() + more) * 3 > self.slots.len() * 2 {
+        while (self.all.len() + more) * 3 > self.slots.len() * 2 {
             self.grow();
         }
     }
@@ -332,8 +332,8 @@ impl Pairs {
         // The old slots go first: the pairs know all that they say.
         self.slots = Vec::new();
         self.slots = vec![0; size];
-        for id in 0..self.pairs.len() {
-            let (first, second) = self.pairs[id];
+        for id in 0..self.all.len() {
+            let (first, second) = self.all[id];
             let hash = self.hash(first, second);
             let mut at = self.home(hash);
             while self.slots[at] != 0 {
