@@ -249,7 +249,7 @@ impl Pairs {
         for (first, second) in firsts.iter().zip(seconds) {
             let slot = self.slots[self.home(self.hash(*first, *second))];
             all ^= self
-                .pairs
+                .all
                 .get((slot >> 4).wrapping_sub(1) as usize)
                 .map_or(0, |pair| pair.0);
         }
