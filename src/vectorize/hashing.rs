@@ -271,5 +271,6 @@ impl<'a> Filler<'a> {
             let count = i32::try_from(entry.count).unwrap_or(i32::MAX);
             self.rows.push(column, (count * i32::from(sign)).cast_unsigned());
         }
+        Ok(())
     }
 }
