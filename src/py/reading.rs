@@ -73,9 +73,11 @@ impl Queue for Reading<'_> {
 
     fn take(&self, work: &mut Work<'_>) -> Result<bool> {
         let mut memory = lock(&self.spare).pop().unwrap_or_default();
-        let (start, number, mut items) = match Python::attach(|py| self.piece(py, &mut memory)) {
-            Ok(piece) => piece,
-            Err(error) => return Err(self.fail(error)),
+        let (start, number, mut items) = match Python::try_attach(|py| self.piece(py, &mut memory)) {
+            Some(Ok(piece)) => piece,
+            Some(Err(error)) => return Err(self.fail(error)),
+            // The interpreter ends; nobody waits for an answer.
+            None => return Err(Error::Interrupted),
         };
         if items.is_empty() {
             return Ok(false);
