@@ -1,7 +1,8 @@
 """Speed and memory beside scikit-learn and bm25s, on one machine in one process, in turns: the tables of the README.
 
 ``python benches/compare.py`` prints the tables; ``--write`` puts them into the README between its markers; ``--quick``
-takes a tenth of the text. The corpus is ``../shared/data`` or, where that is absent, text made from the seeds.
+takes a tenth of the text; ``--only speeds`` (or ``others``, ``linear``, ``memory``) measures one table. The corpus is
+``../shared/data`` or, where that is absent, text made from the seeds.
 """
 
 from __future__ import annotations
@@ -220,26 +221,36 @@ def memory(quick: bool) -> list[str]:
     return rows
 
 
+PARTS = {"speeds": speeds, "others": others, "linear": linear, "memory": memory}
+
+
+def write(rows: list[str]) -> None:
+    """Puts a table in the place of the one with the same head, between the markers of the README."""
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    first, last = (text.find(marker) for marker in MARKERS)
+    start = text.find(rows[0], max(first, 0), max(last, 0))
+    if start < 0:
+        sys.exit(f"README.md has no table {rows[0]} between {MARKERS[0]} and {MARKERS[1]}")
+    end = text.index("\n\n", start)
+    readme.write_text(text[:start] + "\n".join(rows) + text[end:], encoding="utf-8")
+
+
 def main() -> None:
     """Measures, prints, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the tables into the README")
     parser.add_argument("--quick", action="store_true", help="a tenth of the text")
+    parser.add_argument("--only", choices=list(PARTS), help="one of the tables")
     chosen = parser.parse_args()
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    parts = [f"Measured with `python benches/compare.py` on {machine}; best of {ROUNDS} rounds in turns."]
-    for measure in (speeds, others, linear, memory):
-        rows = measure(chosen.quick)
-        print("\n".join(rows), flush=True)
-        parts.append("\n".join(rows))
-    if chosen.write:
-        readme = ROOT / "README.md"
-        text = readme.read_text(encoding="utf-8")
-        start, end = (text.find(marker) for marker in MARKERS)
-        if start < 0 or end < start:
-            sys.exit(f"README.md has no markers {MARKERS[0]} and {MARKERS[1]}")
-        body = "\n\n".join(parts)
-        readme.write_text(f"{text[: start + len(MARKERS[0])]}\n\n{body}\n\n{text[end:]}", encoding="utf-8")
+    print(f"Measured with `python benches/compare.py` on {machine}; best of {ROUNDS} rounds in turns.", flush=True)
+    for name, measure in PARTS.items():
+        if chosen.only in (None, name):
+            rows = measure(chosen.quick)
+            print("\n".join(rows), flush=True)
+            if chosen.write:
+                write(rows)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@
 
 pub mod locate;
 mod reader;
+mod space;
 pub mod treatment;
 
 pub use reader::Reader;
+use space::is_space;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -170,9 +172,4 @@ impl Accents {
         }
         out
     }
-}
-
-/// Python's white space: that of Unicode, and the four separators of ASCII.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || ('\x1c'..='\x1f').contains(&c)
 }

@@ -114,6 +114,19 @@ impl Workers {
         self.install(|| items.par_iter().map(one).collect())
     }
 
+    /// Runs `work` once on each thread; on one where there are fewer than two `items` to do.
+    ///
+    /// # Errors
+    ///
+    /// One of those of `work`.
+    pub fn each(&self, items: usize, work: impl Fn() -> Result<()> + Sync + Send) -> Result<()> {
+        if self.pool.is_none() || items < 2 {
+            return work();
+        }
+        let threads = (0..self.threads()).into_par_iter().with_max_len(1);
+        self.install(|| threads.try_for_each(|_| work()))
+    }
+
     /// Cuts `items` into consecutive pieces of about equal weight, several for each thread, so that one heavy
     /// item does not leave the other threads idle. The pieces depend on the number of threads: results that are
     /// built from them must not.

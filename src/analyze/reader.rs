@@ -1,5 +1,6 @@
 //! Reads texts: the stages one after the other, each once for a distinct word where that is enough.
 
+use crate::analyze::space::Pieces;
 use crate::analyze::{Analyzer, Pattern, Unit, is_space};
 use crate::lexicon::{DROPPED, Lexicon, UNKNOWN};
 use crate::token::sklearn::Words;
@@ -22,6 +23,8 @@ pub struct Reader {
     /// The features of each distinct padded word, by its row in the lexicon.
     expansions: Vec<u32>,
     expansion_ends: Vec<usize>,
+    /// The rows of the words of a text.
+    rows: Vec<u32>,
 }
 
 impl Reader {
@@ -197,17 +200,16 @@ impl Reader {
         space: &mut impl Space,
         out: &mut Vec<u32>,
     ) {
-        for word in text.split(is_space).filter(|word| !word.is_empty()) {
-            let start = word.as_ptr().addr() - text.as_ptr().addr();
-            let mut lexicon = std::mem::take(&mut self.lexicon);
-            let row = lexicon.term(text.as_bytes(), start, word.len(), lower, |raw| {
-                self.expand(analyzer, raw, lower, space)
-            });
-            self.lexicon = lexicon;
+        let (mut lexicon, mut rows) = (std::mem::take(&mut self.lexicon), std::mem::take(&mut self.rows));
+        rows.clear();
+        let make = |raw: &[u8]| self.expand(analyzer, raw, lower, space);
+        lexicon.terms(text.as_bytes(), Pieces::new(text), lower, make, &mut rows);
+        for &row in &rows {
             let row = row as usize;
             let start = if row == 0 { 0 } else { self.expansion_ends[row - 1] };
             out.extend_from_slice(&self.expansions[start..self.expansion_ends[row]]);
         }
+        (self.lexicon, self.rows) = (lexicon, rows);
     }
 
     /// Finds the features of a padded word and gives them a row.

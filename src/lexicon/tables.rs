@@ -54,6 +54,9 @@ fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     hash_block(halves(&last), hash)
 }
 
+/// How many strings or pairs are looked up together.
+const STEP: usize = 64;
+
 /// Distinct strings, numbered in the order of their first sight, in one buffer.
 #[derive(Clone, Debug)]
 pub struct Strings {
@@ -81,7 +84,31 @@ impl Strings {
         if (self.ends.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let hash = hash_bytes(string, self.seed);
+        self.intern_hashed(string, hash_bytes(string, self.seed))
+    }
+
+    /// The numbers of strings `range` of another table, new ones on first sight.
+    pub fn adopt(&mut self, other: &Self, range: std::ops::Range<usize>, numbers: &mut Vec<u32>) {
+        let mut hashes = [0; STEP];
+        for start in range.clone().step_by(STEP) {
+            let step = start..range.end.min(start + STEP);
+            while (self.ends.len() + STEP) * 4 > self.slots.len() * 3 {
+                self.grow();
+            }
+            let mut all = 0;
+            for (hash, id) in hashes.iter_mut().zip(step.clone()) {
+                *hash = hash_bytes(other.get(id), self.seed);
+                all ^= self.slots[*hash as usize & (self.slots.len() - 1)].1;
+            }
+            std::hint::black_box(all);
+            for (hash, id) in hashes.iter().zip(step) {
+                numbers.push(self.intern_hashed(other.get(id), *hash));
+            }
+        }
+    }
+
+    /// The same for a string whose hash is known, in a table that has room.
+    fn intern_hashed(&mut self, string: &[u8], hash: u64) -> u32 {
         match self.find(string, hash) {
             Ok(id) => id,
             Err(at) => {
@@ -170,19 +197,16 @@ impl Strings {
 #[derive(Clone, Debug)]
 pub struct Pairs {
     seed: u64,
-    pairs: Vec<(u32, u32)>,
+    all: Vec<(u32, u32)>,
     /// The number plus one above four bits of the hash; zero where nothing is.
     slots: Vec<u32>,
 }
-
-/// How many pairs are looked up together.
-const STEP: usize = 64;
 
 impl Default for Pairs {
     fn default() -> Self {
         Self {
             seed: seed(),
-            pairs: Vec::new(),
+            all: Vec::new(),
             slots: Vec::new(),
         }
     }
@@ -197,8 +221,8 @@ impl Pairs {
         match self.find(first, second, hash) {
             Ok(id) => id,
             Err(at) => {
-                let id = self.pairs.len() as u32;
-                self.pairs.push((first, second));
+                let id = self.all.len() as u32;
+                self.all.push((first, second));
                 self.slots[at] = (id + 1) << 4 | tag(hash);
                 id
             }
@@ -225,7 +249,7 @@ impl Pairs {
         for (first, second) in firsts.iter().zip(seconds) {
             let slot = self.slots[self.home(self.hash(*first, *second))];
             all ^= self
-                .pairs
+                .all
                 .get((slot >> 4).wrapping_sub(1) as usize)
                 .map_or(0, |pair| pair.0);
         }
@@ -249,19 +273,19 @@ impl Pairs {
     #[must_use]
     #[inline]
     pub fn get(&self, id: u32) -> (u32, u32) {
-        self.pairs[id as usize]
+        self.all[id as usize]
     }
 
     /// How many pairs there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.pairs.len()
+        self.all.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pairs.is_empty()
+        self.all.is_empty()
     }
 
     #[inline]
@@ -288,7 +312,7 @@ impl Pairs {
             }
             if slot & 15 == tag(hash) {
                 let id = (slot >> 4) - 1;
-                if self.pairs[id as usize] == (first, second) {
+                if self.all[id as usize] == (first, second) {
                     return Ok(id);
                 }
             }
@@ -298,7 +322,7 @@ impl Pairs {
 
     #[inline]
     fn reserve(&mut self, more: usize) {
-        while (self.pairs.len() + more) * 3 > self.slots.len() * 2 {
+        while (self.all.len() + more) * 3 > self.slots.len() * 2 {
             self.grow();
         }
     }
@@ -308,8 +332,8 @@ impl Pairs {
         // The old slots go first: the pairs know all that they say.
         self.slots = Vec::new();
         self.slots = vec![0; size];
-        for id in 0..self.pairs.len() {
-            let (first, second) = self.pairs[id];
+        for id in 0..self.all.len() {
+            let (first, second) = self.all[id];
             let hash = self.hash(first, second);
             let mut at = self.home(hash);
             while self.slots[at] != 0 {

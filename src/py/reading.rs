@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use super::texts::{Strings, Texts, ascii, characters, encoded_text, is_ascii, read, surrogate};
 use crate::encode;
 use crate::error::{Error, Result};
-use crate::vectorize::queue::{PIECE, Queue, Slice};
+use crate::vectorize::queue::{PIECE, Queue, Slice, Work};
 
 /// A string of more characters is encoded by the interpreter, in less memory than its code points take.
 const LONG: usize = 1 << 20;
@@ -71,7 +71,7 @@ impl Queue for Reading<'_> {
         self.strings.items.len()
     }
 
-    fn take(&self, work: &mut dyn FnMut(usize, &[Option<&str>]) -> Result<()>) -> Result<bool> {
+    fn take(&self, work: &mut Work<'_>) -> Result<bool> {
         let mut memory = lock(&self.spare).pop().unwrap_or_default();
         let (start, number, mut items) = match Python::try_attach(|py| self.piece(py, &mut memory)) {
             Some(Ok(piece)) => piece,

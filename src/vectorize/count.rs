@@ -147,7 +147,7 @@ impl Counter {
             let shards = &mut self.shards[..workers.threads()];
             workers.install(|| shards.par_iter_mut().with_max_len(1).try_for_each(run))?;
         }
-        let blocks = self.shards.iter().flat_map(|shard| shard.blocks.last());
+        let blocks = self.shards.iter().filter_map(|shard| shard.blocks.last());
         self.blocks = blocks.map(|block| block.number + 1).max().unwrap_or(first);
         self.documents += texts.len();
         self.limits

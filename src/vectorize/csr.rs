@@ -89,19 +89,32 @@ pub(crate) fn assemble<T: Cell>(
     monitor: &Monitor,
 ) -> Result<Csr<T>> {
     let whole = columns.iter().all(|column| *column != UNKNOWN);
-    let mut blocks: Vec<(Block, Option<usize>)> = Vec::new();
-    let mut numbers = Vec::new();
-    for part in parts {
-        let at = part.numbers.map(|of_part| {
-            numbers.push(of_part);
-            numbers.len() - 1
-        });
+    let mut blocks: Vec<(Block, usize)> = Vec::new();
+    // For each part the columns of its features, and their numbers where they are wanted. One look-up instead of two
+    // for each entry is worth one for each feature.
+    let mut of_parts = Vec::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        of_parts.push(part.numbers.map(|mut numbers| {
+            let kept = weigh.wants_order().then(|| numbers.clone());
+            for number in &mut numbers {
+                *number = columns[*number as usize];
+            }
+            (numbers, kept)
+        }));
         blocks.extend(part.blocks.into_iter().map(|block| (block, at)));
     }
     blocks.sort_unstable_by_key(|(block, _)| block.number);
-    let lookup = |at: Option<usize>| Lookup {
-        numbers: at.map(|at| &numbers[at][..]),
-        columns,
+    let lookup = |at: usize| match &of_parts[at] {
+        None => Lookup {
+            columns,
+            numbers: None,
+            common: columns,
+        },
+        Some((own, numbers)) => Lookup {
+            columns: own,
+            numbers: numbers.as_deref(),
+            common: columns,
+        },
     };
     let mut indptr = vec![0];
     let mut sizes = Vec::with_capacity(blocks.len());
@@ -115,12 +128,9 @@ pub(crate) fn assemble<T: Cell>(
                 indptr.push(end);
             }
         } else {
-            block.rows(|row| {
-                end += row
-                    .iter()
-                    .filter(|entry| lookup.column(**entry) != UNKNOWN)
-                    .count();
-                indptr.push(end);
+            block.each(|entry| match entry {
+                Some(entry) => end += usize::from(lookup.column(entry) != UNKNOWN),
+                None => indptr.push(end),
             });
         }
         sizes.push(end - before);
@@ -156,9 +166,14 @@ pub(crate) fn assemble<T: Cell>(
 }
 
 /// From a thread's number of a feature to its column.
+#[derive(Clone, Copy)]
 struct Lookup<'n> {
-    numbers: Option<&'n [u32]>,
+    /// The column of each feature of the thread.
     columns: &'n [u32],
+    /// The common number of each feature of the thread, where that is another one and is wanted.
+    numbers: Option<&'n [u32]>,
+    /// The column of each common number.
+    common: &'n [u32],
 }
 
 impl Lookup<'_> {
@@ -170,7 +185,7 @@ impl Lookup<'_> {
 
     #[inline]
     fn column(&self, entry: Entry) -> u32 {
-        self.columns[self.number(entry) as usize]
+        self.columns[entry.feature as usize]
     }
 }
 
@@ -186,24 +201,24 @@ fn write<T: Cell>(
     let Sorting { sorted, first } = sorting;
     sorted.clear();
     first.clear();
-    block.rows(|entries| {
-        for entry in entries {
-            let number = lookup.number(*entry);
-            let column = lookup.columns[number as usize];
-            if column != UNKNOWN {
-                sorted.push(column, entry.count);
-                if weigh.wants_order() {
-                    first.push(number, entry.count);
-                }
+    block.each(|entry| {
+        let Some(entry) = entry else {
+            sorted.end();
+            first.end();
+            return;
+        };
+        let column = lookup.column(entry);
+        if column != UNKNOWN {
+            sorted.push(column, entry.count);
+            if weigh.wants_order() {
+                first.push(lookup.number(entry), entry.count);
             }
         }
-        sorted.end();
-        first.end();
     });
-    sorted.sort(lookup.columns.len());
+    sorted.sort(lookup.common.len());
     if weigh.wants_order() {
-        first.sort(lookup.columns.len());
-        first.rename(lookup.columns);
+        first.sort(lookup.common.len());
+        first.rename(lookup.common);
     }
     for at in 0..sorted.len() {
         let row = sorted.row(at);

@@ -150,8 +150,8 @@ mod tests {
             .feed(&Slice::new(&texts), false, &workers, &Monitor::default())
             .unwrap();
         let mut all = Frequencies::default();
-        let counted = counter.finish(&Monitor::default()).unwrap();
-        all.count(&counted, &Limits::default()).unwrap();
+        let texts_as_counts = counter.finish(&Monitor::default()).unwrap();
+        all.count(&texts_as_counts, &Limits::default()).unwrap();
         all
     }
 

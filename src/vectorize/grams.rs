@@ -130,7 +130,9 @@ impl Grams {
 
     /// Takes over another space's terms, returning the number of each here.
     pub fn adopt_terms(&mut self, other: &Self) -> Vec<u32> {
-        other.terms.iter().map(|name| self.terms.intern(name)).collect()
+        let mut numbers = Vec::with_capacity(other.terms.len());
+        self.terms.adopt(&other.terms, 0..other.terms.len(), &mut numbers);
+        numbers
     }
 
     /// Takes over features `range` of another space, whose terms have the numbers `terms` here; `numbers` holds
@@ -143,9 +145,7 @@ impl Grams {
         numbers: &mut Vec<u32>,
     ) {
         if self.flat {
-            for feature in range {
-                numbers.push(self.terms.intern(other.terms.get(feature)));
-            }
+            self.terms.adopt(&other.terms, range, numbers);
             return;
         }
         let mut ahead = Vec::new();

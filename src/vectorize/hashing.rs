@@ -8,6 +8,10 @@
 //! assert_eq!(hashing.place(b"foo"), (670_688, -1));
 //! ```
 
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
 use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
@@ -15,7 +19,7 @@ use crate::vectorize::csr::Csr;
 use crate::vectorize::grams::Grams;
 use crate::vectorize::limits::Limits;
 use crate::vectorize::queue::Queue;
-use crate::vectorize::rows::{Row, rows};
+use crate::vectorize::sorting::Rows;
 use crate::vectorize::tally::Tally;
 use crate::vectorize::weight::{Norm, Real, divide, length};
 
@@ -83,8 +87,8 @@ impl Hashed {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`](crate::Error::Interrupted), and [`Error::TooLarge`](crate::Error::TooLarge) for a text with
-    /// more than 2³¹ - 1 features.
+    /// [`Error::Interrupted`](crate::Error::Interrupted), [`Error::TooLarge`](crate::Error::TooLarge) for a text with
+    /// more than 2³¹ - 1 features, and those of the queue.
     pub fn transform<T: Real>(
         &self,
         analyzer: &Analyzer,
@@ -93,22 +97,90 @@ impl Hashed {
         workers: &Workers,
         monitor: &Monitor,
     ) -> Result<Csr<T>> {
-        let make = || Filler {
-            how: *self,
-            analyzer,
-            ready,
-            reader: Reader::default(),
-            grams: Grams::new(analyzer.is_flat()),
-            places: Vec::new(),
-            tally: Tally::default(),
-            features: Vec::new(),
-            keys: Vec::new(),
+        let done = Mutex::new(Vec::new());
+        let run = || -> Result<()> {
+            let mut filler = Filler::new(*self, analyzer, ready);
+            let mut work = |number: usize, piece: &[Option<&str>]| {
+                let hashed = filler.piece(piece)?;
+                done.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push((number, hashed));
+                monitor.step(piece.len())
+            };
+            while texts.take(&mut work)? {}
+            Ok(())
         };
-        rows(texts, make, workers, monitor)
+        workers.each(texts.len(), run)?;
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_unstable_by_key(|(number, _)| *number);
+        let pieces: Vec<Hashes> = done.into_iter().map(|(_, hashed)| hashed).collect();
+        let mut indptr = vec![0];
+        let mut end = 0;
+        for length in pieces.iter().flat_map(|piece| &piece.lengths) {
+            end += *length as usize;
+            indptr.push(end);
+        }
+        let mut data = vec![T::default(); end];
+        let mut indices = vec![0; end];
+        let (mut data_rest, mut indices_rest) = (&mut data[..], &mut indices[..]);
+        let mut jobs = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let size = piece.columns.len();
+            let (data_part, rest) = data_rest.split_at_mut(size);
+            data_rest = rest;
+            let (indices_part, rest) = indices_rest.split_at_mut(size);
+            indices_rest = rest;
+            jobs.push((piece, data_part, indices_part));
+        }
+        let write =
+            |(piece, data, indices): (Hashes, &mut [T], &mut [i32])| self.write(&piece, data, indices);
+        if workers.threads() == 1 {
+            jobs.into_iter().for_each(write);
+        } else {
+            workers.install(|| jobs.into_par_iter().for_each(write));
+        }
+        Ok(Csr {
+            data,
+            indices,
+            indptr,
+        })
+    }
+
+    /// Writes the rows of a piece.
+    fn write<T: Real>(&self, piece: &Hashes, data: &mut [T], indices: &mut [i32]) {
+        indices.copy_from_slice(&piece.columns);
+        let mut large = piece.large.iter();
+        for (value, &sum) in data.iter_mut().zip(&piece.sums) {
+            let sum = match sum {
+                LARGE => large.next().copied().unwrap_or(0),
+                small => i32::from(small),
+            };
+            *value = T::narrow(if self.binary { 1.0 } else { f64::from(sum) });
+        }
+        let mut rest = data;
+        for length_of_row in &piece.lengths {
+            let (row, after) = std::mem::take(&mut rest).split_at_mut(*length_of_row as usize);
+            rest = after;
+            let length = length(row.iter().copied(), self.norm);
+            divide(row, length);
+        }
     }
 }
 
-/// Turns texts into rows, one after the other.
+/// The rows of consecutive texts: columns, and sums in a byte each wherever they are small.
+#[derive(Debug, Default)]
+struct Hashes {
+    lengths: Vec<u32>,
+    columns: Vec<i32>,
+    sums: Vec<i8>,
+    /// The sums for which [`LARGE`] stands.
+    large: Vec<i32>,
+}
+
+/// Stands for a sum that does not fit a byte.
+const LARGE: i8 = i8::MIN;
+
+/// Turns texts into rows, one piece after the other.
 struct Filler<'a> {
     how: Hashed,
     analyzer: &'a Analyzer,
@@ -119,11 +191,59 @@ struct Filler<'a> {
     places: Vec<(u32, i8)>,
     tally: Tally,
     features: Vec<u32>,
-    keys: Vec<(u32, i64)>,
+    rows: Rows,
 }
 
-impl<T: Real> Row<T> for Filler<'_> {
-    fn row(&mut self, text: &str, out: &mut Csr<T>) -> Result<()> {
+impl<'a> Filler<'a> {
+    fn new(how: Hashed, analyzer: &'a Analyzer, ready: bool) -> Self {
+        Self {
+            how,
+            analyzer,
+            ready,
+            reader: Reader::default(),
+            grams: Grams::new(analyzer.is_flat()),
+            places: Vec::new(),
+            tally: Tally::default(),
+            features: Vec::new(),
+            rows: Rows::default(),
+        }
+    }
+
+    fn piece(&mut self, texts: &[Option<&str>]) -> Result<Hashes> {
+        self.rows.clear();
+        for text in texts {
+            if let Some(text) = text {
+                self.text(text)?;
+            }
+            self.rows.end();
+        }
+        self.rows.sort(self.how.hashing.columns as usize);
+        let mut hashes = Hashes::default();
+        for at in 0..self.rows.len() {
+            let start = hashes.columns.len();
+            for same in self.rows.row(at).chunk_by(|a, b| a.column == b.column) {
+                let sum = same
+                    .iter()
+                    .fold(0, |sum: i32, place| sum.saturating_add(place.count.cast_signed()));
+                hashes.columns.push(same[0].column.cast_signed());
+                hashes.sums.push(match i8::try_from(sum) {
+                    Ok(small) if small != LARGE => small,
+                    _ => {
+                        hashes.large.push(sum);
+                        LARGE
+                    }
+                });
+            }
+            let length = hashes.columns.len() - start;
+            hashes.lengths.push(u32::try_from(length).unwrap_or(u32::MAX));
+        }
+        hashes.columns.shrink_to_fit();
+        hashes.sums.shrink_to_fit();
+        Ok(hashes)
+    }
+
+    /// Appends the features of a text to the last row.
+    fn text(&mut self, text: &str) -> Result<()> {
         if self.grams.len() > FORGET {
             self.reader = Reader::default();
             self.grams = Grams::new(self.analyzer.is_flat());
@@ -146,23 +266,11 @@ impl<T: Real> Row<T> for Filler<'_> {
                 .write_name(feature, self.analyzer.joins_words(), &mut name);
             self.places.push(self.how.hashing.place(&name));
         }
-        let entries = self.tally.count(&self.features, self.grams.len());
-        self.keys.clear();
-        self.keys.extend(entries.iter().map(|entry| {
+        for entry in self.tally.count(&self.features, self.grams.len()) {
             let (column, sign) = self.places[entry.feature as usize];
-            (column, i64::from(entry.count) * i64::from(sign))
-        }));
-        self.keys.sort_unstable_by_key(|(column, _)| *column);
-        let start = out.data.len();
-        for same in self.keys.chunk_by(|a, b| a.0 == b.0) {
-            let sum: i64 = same.iter().map(|(_, value)| value).sum();
-            out.indices.push(same[0].0.cast_signed());
-            out.data
-                .push(T::narrow(if self.how.binary { 1.0 } else { sum as f64 }));
+            let count = i32::try_from(entry.count).unwrap_or(i32::MAX);
+            self.rows.push(column, (count * i32::from(sign)).cast_unsigned());
         }
-        let row = &mut out.data[start..];
-        let length = length(row.iter().copied(), self.how.norm);
-        divide(row, length);
         Ok(())
     }
 }

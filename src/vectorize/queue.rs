@@ -19,6 +19,9 @@ use crate::error::Result;
 /// threads busy to the end.
 pub const PIECE: usize = 128 * 1024;
 
+/// What is done with a piece: its number and its texts.
+pub type Work<'w> = dyn FnMut(usize, &[Option<&str>]) -> Result<()> + 'w;
+
 /// Where threads get their texts from.
 pub trait Queue: Sync {
     /// How many texts there are in all.
@@ -35,7 +38,7 @@ pub trait Queue: Sync {
     /// # Errors
     ///
     /// Those of `work`, and whatever keeps a text from being read.
-    fn take(&self, work: &mut dyn FnMut(usize, &[Option<&str>]) -> Result<()>) -> Result<bool>;
+    fn take(&self, work: &mut Work<'_>) -> Result<bool>;
 }
 
 /// Texts that are all in memory.
@@ -62,7 +65,7 @@ impl Queue for Slice<'_> {
         self.texts.len()
     }
 
-    fn take(&self, work: &mut dyn FnMut(usize, &[Option<&str>]) -> Result<()>) -> Result<bool> {
+    fn take(&self, work: &mut Work<'_>) -> Result<bool> {
         let (number, piece) = {
             let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
             let rest = &self.texts[next.0..];
@@ -70,12 +73,11 @@ impl Queue for Slice<'_> {
                 return Ok(false);
             }
             let mut size = 0;
-            let fits = |text: &&Option<&str>| {
-                let before = size;
-                size += text.map_or(0, str::len) + 16;
-                before < PIECE
-            };
-            let length = rest.iter().take_while(fits).count();
+            let mut length = 0;
+            while length < rest.len() && size < PIECE {
+                size += rest[length].map_or(0, str::len) + 16;
+                length += 1;
+            }
             next.0 += length;
             next.1 += 1;
             (next.1 - 1, &rest[..length])

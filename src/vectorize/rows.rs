@@ -2,8 +2,6 @@
 
 use std::sync::Mutex;
 
-use rayon::prelude::*;
-
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
 use crate::vectorize::csr::{Csr, stack};
@@ -56,16 +54,7 @@ pub fn rows<T: Copy + Send, R: Row<T>>(
             .extend(mine);
         Ok(())
     };
-    if workers.threads() == 1 || texts.len() < 2 {
-        run()?;
-    } else {
-        workers.install(|| {
-            (0..workers.threads())
-                .into_par_iter()
-                .with_max_len(1)
-                .try_for_each(|_| run())
-        })?;
-    }
+    workers.each(texts.len(), run)?;
     let mut done = done
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);

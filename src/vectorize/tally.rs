@@ -55,24 +55,23 @@ impl Block {
         self.lengths.shrink_to_fit();
     }
 
-    /// Calls `f` with each row, in order.
-    pub(crate) fn rows(&self, mut f: impl FnMut(&[Entry])) {
+    /// Calls `f` with each entry, in order, and with `None` at the end of each row.
+    #[inline]
+    pub(crate) fn each(&self, mut f: impl FnMut(Option<Entry>)) {
         let mut code = self.code.iter().copied();
-        let mut row = Vec::new();
         for &length in &self.lengths {
-            row.clear();
             for _ in 0..length {
                 let word = code.next().unwrap_or(0);
                 let count = match word & 15 {
                     LARGE => code.next().unwrap_or(LARGE),
                     count => count,
                 };
-                row.push(Entry {
+                f(Some(Entry {
                     feature: word >> 4,
                     count,
-                });
+                }));
             }
-            f(&row);
+            f(None);
         }
     }
 }
@@ -156,8 +155,11 @@ mod tests {
             for row in &rows {
                 block.push(row);
             }
-            let mut found = Vec::new();
-            block.rows(|row| found.push(row.to_vec()));
+            let (mut found, mut row) = (Vec::new(), Vec::new());
+            block.each(|entry| match entry {
+                Some(entry) => row.push(entry),
+                None => found.push(std::mem::take(&mut row)),
+            });
             prop_assert_eq!(found, rows);
         }
     }
