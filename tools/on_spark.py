@@ -1,6 +1,6 @@
 """Spark: fits and transforms a column with `mapInArrow`, and compares with one machine.
 
-Needs ``pip install pyspark pyarrow "pandas<3"``, a Java runtime (17 or later), and this package in the same environment:
+Needs ``pip install pyspark pyarrow "pandas<3"``, Java 17 or later, and this package in the same environment:
 
     python tools/on_spark.py TEXTS.parquet --column text
 
@@ -120,7 +120,9 @@ def texts_of(path: str | None, column: str) -> pa.Array:
     return pq.read_table(path, columns=[column]).column(column).combine_chunks().cast(pa.string())
 
 
-def report(engine: str, texts: pa.Array, times: dict[str, float], one: Any, fitted: Any, X: Any, found: pa.Table) -> str:
+def report(
+    engine: str, texts: pa.Array, times: dict[str, float], one: Any, fitted: Any, X: Any, found: pa.Table
+) -> str:
     """One line of JSON: documents, seconds, and what is equal to the results of one machine."""
     start = time.perf_counter()
     one.fit(texts)
