@@ -25,7 +25,7 @@ DIST ?= dist
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet $(TOOLS) numpy scipy scikit-learn tqdm rich hypothesis pandas polars pyarrow pytest
+	$(BIN)/python -m pip install --quiet $(TOOLS) numpy scipy scikit-learn tqdm rich hypothesis pandas polars pyarrow pytest "dask[dataframe]" distributed
 	touch $@
 
 dev: .venv/ready

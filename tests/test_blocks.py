@@ -106,7 +106,9 @@ def test_languages_and_tokens_are_plain_columns():
     texts = pa.array(["The talks go on", "Видео дня", None, ""], pa.large_string())
     detector = tm.LanguageDetector()
     found, expected = blocks.detect(texts), detector.detect_batch(texts)
-    assert [found.column(name).to_pylist() for name in expected.column_names] == [expected[n] for n in found.column_names]
+    assert [found.column(name).to_pylist() for name in expected.column_names] == [
+        expected[n] for n in found.column_names
+    ]
     assert [str(kind) for kind in found.schema.types] == ["string", "float", "string", "bool"]
     assert blocks.spans(texts).column("span").to_pylist() == ["The talks go on", "Видео дня"]
     assert blocks.tokens(texts).select(["text", "start", "token"]).to_pylist()[-1] == {

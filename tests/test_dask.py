@@ -20,10 +20,9 @@ import dask
 import dask.bag as db
 import dask.dataframe as dd
 import pandas as pd
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, wait
 
 import tolmach.dask as td
-from tolmach import blocks
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 LINES = [line for path in SEEDS for line in path.read_text(encoding="utf-8").splitlines()][:240]
@@ -61,12 +60,28 @@ def series_of(texts):
 
 
 @pytest.fixture(scope="module")
-def client():
+def cluster():
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
+        # A local cluster gives a worker up that needs longer than 15 s to come back, as on a busy machine it does.
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "300s"}),
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address=None,
+            host="127.0.0.1",
+            # Without a dashboard there still is a server, which complains if somebody else has its port.
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+        ) as cluster,
         Client(cluster) as client,
     ):
         yield client
+
+
+@pytest.fixture
+def client(cluster):
+    # A test before may have killed some, which their nannies replace.
+    cluster.wait_for_workers(2, timeout=120)
+    return cluster
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -101,7 +116,7 @@ def test_any_partitions_are_one_machine(texts, places, number, bag):
             whole = getattr(series.tm, name)()
             ours = call(column)
             found = ours.compute()
-            assert found.index.equals(whole.index)
+            assert found.index.tolist() == whole.index.tolist()
             if name == "strip":
                 assert found.tolist() == whole.tolist()
                 assert (found.name, found.dtype) == (ours._meta.name, ours._meta.dtype)
@@ -128,7 +143,7 @@ def test_a_cluster_is_one_machine(client, number, tmp_path):
     stored = td.transform(vectorizer, column, parquet=f"{tmp_path}/vectors")
     assert stored.chunks[0] == (0, 50, 0, 80, 70, 40, 0)
     equal(stored.compute(), one.transform(TEXTS))
-    assert os.listdir(tmp_path) == ["vectors"]
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors"]
     back = pd.read_parquet(f"{tmp_path}/vectors")
     assert back["index"].tolist() == series_of(TEXTS).index.tolist()
 
@@ -137,7 +152,7 @@ def kill_once(marker):
     """A function of a text that kills its process at the 150th line, if no file says that this was done."""
 
     def watch(text):
-        if text == LINES[150] and not os.path.exists(marker):
+        if text == LINES[150] and not Path(marker).exists():
             Path(marker).touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return text.lower()
@@ -173,23 +188,31 @@ def test_a_worker_is_killed_while_it_detects(client, tmp_path):
     assert marker.exists()
     whole = tm.LanguageDetector(engine=engine).detect_batch(TEXTS)
     assert [None if code is pd.NA else code for code in found["language"]] == whole["language"]
-    assert found.index.equals(series.index)
+    assert found.index.tolist() == series.index.tolist()
 
 
-def test_only_states_and_the_vectorizer_travel(client):
+@pytest.mark.parametrize("bag", [False, True], ids=["series", "bag"])
+def test_only_states_and_the_vectorizer_travel(client, bag):
     def read(number):
         return series_of(TEXTS[number * 30 : number * 30 + 30])
 
-    column = dd.from_map(read, range(8), meta=series_of([]))
-    seen = {worker: len(log) for worker, log in client.run(transfers).items()}
+    if bag:
+        column = db.from_delayed([dask.delayed(read)(number) for number in range(8)]).map(lambda text: text)
+    else:
+        column = dd.from_map(read, range(8), meta=series_of([]))
+    one = tm.CountVectorizer(missing="empty").fit(TEXTS)
+    before = {worker: len(log) for worker, log in client.run(transfers).items()}
     vectorizer = td.fit(tm.CountVectorizer(missing="empty"), column)
     X = td.transform(vectorizer, column).persist()
-    X.map_blocks(lambda block: block.sum(axis=1), dtype=X.dtype).compute()
-    logs = {worker: log[seen[worker]:] for worker, log in client.run(transfers).items()}
+    wait(X)
+    logs = {worker: log[before[worker] :] for worker, log in client.run(transfers).items()}
     moved = [key for log in logs.values() for key in log]
-    kinds = {str(key).strip("('").partition("-")[0] for key in moved}
-    assert kinds <= {"_learned", "merge", "CountVectorizer"}
-    assert all(sum(key.startswith("CountVectorizer") for key in log) <= 2 for log in logs.values())
+    # Reading is fused with learning: what travels under the name of both is a state.
+    assert all(any(name in key for name in ("_learned", "merge", "CountVectorizer")) for key in moved)
+    assert not any(key.startswith(("read", "lambda", "finalize")) and "_learned" not in key for key in moved)
+    # Two vectorisers, one to learn with and one that is fitted, of which each comes to a worker once.
+    assert all(sum("CountVectorizer" in key and "_learned" not in key for key in log) <= 2 for log in logs.values())
+    equal(X.compute(), one.transform(TEXTS))
 
 
 def transfers(dask_worker):
@@ -201,7 +224,9 @@ def test_the_vectorizer_outlives_the_workers_that_hold_it(client):
     column = parted(series_of(TEXTS), [100])
     vectorizer = tm.CountVectorizer(missing="empty").fit(TEXTS)
     X = td.transform(vectorizer, column)
-    client.restart_workers(list(client.scheduler_info()["workers"]))
+    equal(X.compute(), vectorizer.transform(TEXTS))
+    for pid in client.run(os.getpid).values():
+        os.kill(pid, signal.SIGKILL)
     equal(X.compute(), vectorizer.transform(TEXTS))
 
 
@@ -222,7 +247,7 @@ def test_what_is_wrong_is_said_at_once(tmp_path):
     column, frame = dd.from_pandas(series, npartitions=1), dd.from_pandas(series.to_frame(), npartitions=1)
     with pytest.raises(TypeError, match="choose a column"):
         td.fit(tm.CountVectorizer(), frame)
-    with pytest.raises(TypeError, match="needs no tolmach.dask"):
+    with pytest.raises(TypeError, match=r"needs no tolmach\.dask"):
         td.detect(["one"])
     with pytest.raises(TypeError, match="vectoriser of tolmach"):
         td.fit(object(), column)
@@ -251,7 +276,7 @@ def test_folders_of_vectors_are_whole_or_not_there(tmp_path):
     with pytest.raises(FileExistsError, match="overwrite=True"):
         td.transform(vectorizer, column, parquet=folder)
     equal(td.transform(vectorizer, column, parquet=folder, overwrite=True).compute(), vectorizer.transform(TEXTS[:9]))
-    assert os.listdir(tmp_path) == ["vectors"]
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors"]
     part = Path(folder) / "part.000001.parquet"
     whole = part.read_bytes()
     part.write_bytes(whole[:-40])

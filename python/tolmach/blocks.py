@@ -333,7 +333,7 @@ def strip(texts: Any, keep: str | Sequence[str] = "en", detector: LanguageDetect
     Returns
     -------
     pyarrow.Table
-        A row for each text: `text` (large_string) and `removed` (int64, how many spans), null where the text is missing.
+        A row for each text: `text` (large_string) and `removed` (int64, how many spans); null where a text is missing.
     """
     return _plain(single_threaded(detector or LanguageDetector()).strip_batch(as_texts(texts), keep))
 

@@ -15,8 +15,8 @@ are those of one machine, to the last bit, whatever the partitions and the worke
 >>> X.compute().shape
 (3, 6)
 
-With a :class:`distributed.Client`, work runs on its workers. Only states, vocabularies and results leave a worker; what a
-lost worker has taken with it is computed again. ``docs/cluster.md`` says more.
+With a :class:`distributed.Client`, work runs on its workers. Only states, vocabularies and results leave a worker;
+what a lost worker has taken with it is computed again. ``docs/cluster.md`` says more.
 """
 
 try:

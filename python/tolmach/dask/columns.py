@@ -23,7 +23,9 @@ _TEXT = pd.StringDtype("pyarrow")
 
 
 def detect(texts: Any, detector: LanguageDetector | None = None) -> Any:
-    """The language of each text: a DataFrame `language`, `confidence`, `script`, `reliable` with the index of the texts.
+    """The language of each text: a DataFrame with the index of the texts.
+
+    The columns are `language`, `confidence`, `script` and `reliable`.
 
     Parameters
     ----------

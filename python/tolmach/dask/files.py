@@ -111,7 +111,7 @@ def _block_and_index(texts: Any, vectorizer: Any, function: Callable[..., Any]) 
     return function(vectorizer, texts), texts.index if isinstance(texts, pd.Series) else None
 
 
-def _write(part: tuple[sp.csr_matrix, Any], folder: str, name: str, about: dict[str, int]) -> int:
+def _write(part: tuple[sp.csr_matrix, Any], folder: str, name: str, about: dict[str, int]) -> None:
     X, index = part
     table = pa.Table.from_batches([blocks.rows(X)])
     if index is not None:
@@ -120,11 +120,10 @@ def _write(part: tuple[sp.csr_matrix, Any], folder: str, name: str, about: dict[
     system, _ = fsspec.core.url_to_fs(folder)
     with system.open(name, "wb") as file:
         pq.write_table(table, file)
-    return table.num_rows
 
 
 def _head(system: Any, name: str) -> tuple[int, int, int, Any]:
-    """How many rows a file has, how many columns its matrix, how many files belong together, and the type of weights."""
+    """Rows of a file, columns of its matrix, how many files belong together, and the type of weights."""
     try:
         with system.open(name, "rb") as file:
             opened = pq.ParquetFile(file)

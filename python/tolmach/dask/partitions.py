@@ -58,23 +58,32 @@ def on_each(function: Callable[..., Any], texts: Any, *arguments: Any) -> list[D
     The call is fused with whatever makes the partition (a file read, a filter), so that the texts themselves need not
     travel. A partition of a Bag arrives as a list.
     """
+    nodes = {argument.key: argument.dask for argument in arguments if isinstance(argument, Delayed)}
+    layer = f"{getattr(function, '__name__', 'part')}-{uuid.uuid4().hex}"
     if is_bag(texts):
-        mapped = texts.map_partitions(_on_list, function, *arguments)
+        parts = texts.to_delayed()
+        graph = dict(parts[0].dask)
+        names = [argument.key if isinstance(argument, Delayed) else argument for argument in arguments]
+        keys: list[Any] = [(layer, number) for number in range(len(parts))]
+        for key, part in zip(keys, parts, strict=True):
+            # Dask fuses a task with its only dependency; ours depends on the partition and on the nodes. What is data
+            # or is already on a worker stays as it is.
+            made = part.key
+            while getattr(graph[made], "target", None) in graph:
+                made = graph[made].target
+            graph[key] = (_on_list, graph[made] if hasattr(graph[made], "func") else made, function, *names)
     else:
         nothing = pd.Series([], dtype=object)
         mapped = texts.map_partitions(function, *arguments, meta=nothing, enforce_metadata=False)
-    parts = mapped.to_delayed()
-    graph = dict(parts[0].dask)
-    for argument in arguments:
-        if isinstance(argument, Delayed):
-            # Optimising a Bag drops the futures that it depends on, so that a cluster would forget them, and that of a
-            # Series puts a task under a name that the task does not know, which cannot be fused.
-            graph.update(argument.dask)
-            if (argument.key, 0) in graph:
-                graph[argument.key, 0] = argument.key
-    layer = f"parts-{uuid.uuid4().hex}"
+        parts = mapped.to_delayed()
+        graph, keys = dict(parts[0].dask), [part.key for part in parts]
+        # A Series puts the task of a Delayed under a name that the task does not know, so that it cannot be fused.
+        graph.update({(key, 0): key for key in nodes})
+    for node in nodes.values():
+        graph.update(node)
+    # What is fused into another task is left out when the graph is culled.
     whole = HighLevelGraph.from_collections(layer, graph, dependencies=())
-    return [Delayed(part.key, whole, layer=layer) for part in parts]
+    return [Delayed(key, whole, layer=layer) for key in keys]
 
 
 def _on_list(part: Any, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Vectorisers on Dask: states are learned where the texts lie and merged in a tree; vectors stay where they are made."""
+"""Vectorisers on Dask: states are learned where the texts lie and merged in a tree; vectors stay where they are."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _FAN = 4
 def fit(vectorizer: Any, texts: Any) -> Any:
     """Fits a vectoriser on texts in Dask, now; returns it.
 
-    Each partition is counted where it lies. What comes back from it is a state: its terms with their frequencies. States
-    are merged on the workers, four by four, and one reaches the caller. The vectoriser is then as after
+    Each partition is counted where it lies. What comes back from it is a state: its terms with their frequencies.
+    States are merged on the workers, four by four, and one reaches the caller. The vectoriser is then as after
     ``vectorizer.fit`` on all texts in one place, to the last bit.
 
     Parameters
@@ -61,16 +61,16 @@ def transform(vectorizer: Any, texts: Any, *, parquet: str | None = None, overwr
     texts : Dask Series or Bag
         Texts; missing ones are as `missing` says.
     parquet : str, optional
-        A folder, of any file system that fsspec knows and all workers see. The vectors are written there now, a file for
-        each partition, and the array reads them; see :func:`read_vectors`. The folder appears when it is complete.
+        A folder, of any file system that fsspec knows and all workers see. The vectors are written there now, a file
+        for each partition, and the array reads them; see :func:`read_vectors`. The folder appears when it is complete.
     overwrite : bool
         Whether a folder of vectors that is already there is replaced; it is an error otherwise.
 
     Returns
     -------
     dask.array.Array (n_texts, n_terms)
-        A block for each partition, in their order: a `scipy.sparse.csr_matrix`. How many rows it has is not known before
-        it is computed (the chunks are NaN), unless it was written to Parquet. ``compute()`` gives one csr_matrix.
+        A block for each partition, in their order: a `scipy.sparse.csr_matrix`, which ``compute()`` puts together to
+        one. How many rows it has is not known before (the chunks are NaN), unless it was written to Parquet.
     """
     return _transformed(blocks.transform, vectorizer, texts, parquet, overwrite)
 
