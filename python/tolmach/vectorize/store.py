@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import struct
-import tempfile
 from pathlib import Path
 from typing import Any, Self
 
@@ -46,18 +46,19 @@ class Stored:
         data = b"".join(array.tobytes() for array in arrays.values())
         digest = hashlib.sha256(text + data).digest()
         path = Path(path)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        # The file gets the rights that any new file has; `mkstemp` would keep it from everybody else.
+        temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with temporary.open("xb") as file:
                 file.write(_MAGIC + f"{_VERSION}\n".encode())
                 file.write(_HEAD.pack(len(text), len(data), digest))
                 file.write(text)
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).replace(path)
+            temporary.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
 
     @classmethod
@@ -185,7 +186,7 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _whole(value: Any, kind: type) -> Any:
     """A value from a header, if it is of this kind: a name, or a number of things."""
-    if type(value) is not kind or (kind is int and value < 0):
+    if type(value) is not kind or (isinstance(value, int) and value < 0):
         raise ValueError(f"{value!r} stands where there should be {'a number' if kind is int else 'a name'}")
     return value
 
@@ -220,8 +221,10 @@ def _restored(cls: Any, header: dict[str, Any], arrays: dict[str, Any]) -> Any:
         estimator._known = (*counts, _whole(values["known"], int))
     if "all" in values:
         vocabulary = _get(arrays, "all")
-        counts = [_sized(arrays, f"all.{name}", len(vocabulary), np.int64) for name in ("frequencies", "totals")]
-        estimator._frequencies = _core.Frequencies.of(vocabulary, *counts, _whole(values["all"], int))
+        frequencies, totals = (
+            _sized(arrays, f"all.{name}", len(vocabulary), np.int64) for name in ("frequencies", "totals")
+        )
+        estimator._frequencies = _core.Frequencies.of(vocabulary, frequencies, totals, _whole(values["all"], int))
         estimator._stale = False
     if "tfidf" in header:
         transformer = estimator._new_transformer().set_params(**header["tfidf"])
