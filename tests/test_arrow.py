@@ -2,6 +2,7 @@
 
 import re
 import struct
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -62,7 +63,9 @@ def test_words_of_a_dictionary_that_are_no_strings():
         as_texts(pa.DictionaryArray.from_arrays(pa.array([0], pa.int8()), utf8([0, 1], b"\xff")))
 
 
-@pytest.mark.parametrize("column", [pa.array([1]), pa.array([b"a"]), pa.array([["a"]]), pa.chunked_array([], pa.int8())])
+@pytest.mark.parametrize(
+    "column", [pa.array([1]), pa.array([b"a"]), pa.array([["a"]]), pa.chunked_array([], pa.int8())]
+)
 def test_columns_without_text(column):
     with pytest.raises(TypeError, match=r"holds .*, not text; choose a column of strings"):
         as_texts(column)
@@ -122,7 +125,7 @@ def test_right_columns_are_read_whole(texts, kind, data):
 )
 def test_any_offsets_and_any_bytes(offsets, characters):
     try:
-        expected = [characters[a:b].decode() if a <= b else None for a, b in zip(offsets, offsets[1:], strict=False)]
+        expected = [characters[a:b].decode() if a <= b else None for a, b in pairwise(offsets)]
     except UnicodeDecodeError:
         expected = [None]
     column = utf8(offsets, characters)

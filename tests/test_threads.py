@@ -12,7 +12,9 @@ TEXTS = [f"The talks go on, said speaker {i % 50}. Видео дня {i % 30}. "
 
 
 def same(found, expected):
-    return all((a != b).nnz == 0 if hasattr(a, "nnz") else list(a) == list(b) for a, b in zip(found, expected, strict=True))
+    return all(
+        (a != b).nnz == 0 if hasattr(a, "nnz") else list(a) == list(b) for a, b in zip(found, expected, strict=True)
+    )
 
 
 def test_one_object_serves_many_threads():

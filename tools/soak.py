@@ -1,4 +1,4 @@
-"""Two million documents through one detector, one tokenizer and one vectoriser: does memory stay flat, and speed?
+"""Sends two million documents through one detector, tokenizer and vectoriser and watches memory and speed.
 
     python tools/soak.py --documents 2000000 --table soak.csv --plot soak.png
 

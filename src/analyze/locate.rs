@@ -108,6 +108,11 @@ impl Source {
 
     /// The source of a range of the text.
     fn origin(&self, span: Span) -> Span {
+        if span.is_empty() {
+            let behind = self.origins.last().map_or(0, |origin| origin.end);
+            let at = self.origins.get(span.start).map_or(behind, |origin| origin.start);
+            return Span::new(at, at);
+        }
         Span::new(self.origins[span.start].start, self.origins[span.end - 1].end)
     }
 

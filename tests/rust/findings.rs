@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tolmach::analyze::locate::locate;
 use tolmach::analyze::{Analyzer, Pattern};
 use tolmach::batch::{Monitor, Workers};
 use tolmach::vectorize::count::{Counted, Counter};
@@ -42,5 +43,27 @@ fn a_pattern_that_matches_nothing_at_all() {
         };
         let counted = count(analyzer, &[Some("c, ab"), Some("ab")]);
         assert_eq!(names(&counted), expected, "{pattern}");
+    }
+}
+
+/// The source of an empty token was looked for one byte before it.
+#[test]
+fn places_of_terms_beside_empty_ones() {
+    let analyzer = Analyzer {
+        pattern: Pattern::Matches(regex::Regex::new("b?").unwrap()),
+        lengths: (1, 2),
+        ..Analyzer::default()
+    };
+    for (text, term, expected) in [
+        ("", "", &[][..]),
+        ("ab", "", &[]),
+        ("abé", "b", &["b"]),
+        ("ab", " b", &["ab"]),
+    ] {
+        let found: Vec<_> = locate(&analyzer, text, term)
+            .iter()
+            .map(|span| span.of(text))
+            .collect();
+        assert_eq!(found, expected, "{term:?} in {text:?}");
     }
 }
