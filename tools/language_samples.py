@@ -1,4 +1,10 @@
-"""Words, pairs, sentences and mixed documents with known languages, cut from the measuring data in a fixed order."""
+"""Words, pairs, sentences and mixed documents with known languages, cut from the measuring data in a fixed order.
+
+    python tools/language_samples.py FOLDER
+
+writes the documents of either half of the data for `tools/fit_spans.rs`, which chooses constants on one and checks them
+on the other.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +12,23 @@ import gzip
 import json
 import random
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DATA", "KEY_LANGUAGES", "LENGTHS", "Document", "Fragment", "english", "mixed", "pure", "samples"]
+__all__ = ["DATA", "KEY_LANGUAGES", "LENGTHS", "PLACES", "Document", "Fragment", "english", "mixed", "pure", "samples"]
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LENGTHS = ("words", "pairs", "sentences")
+# What stands before and after a fragment: on a line of its own, between two words, in quotation marks or brackets
+# there, and between sentences.
+PLACES = {
+    "line": (("\n", "\n"),),
+    "inline": ((" ", " "),),
+    "quoted": ((' "', '" '), (" «", "» "), (" (", ") "), (" “", "” ")),
+    "between": ((" ", ". "),),
+}
 # The languages that matter most to the people the project is for; `dev` has them all.
 KEY_LANGUAGES = ("ru", "uk", "bg", "sr", "mk", "be", "az", "tr", "hy", "ka", "fr", "de", "es")
 # Most words of treebanks with fewer letters are in many languages at once; lingua's own test words are as long.
@@ -100,8 +115,8 @@ def mixed(
 ) -> list[Document]:
     """English documents with one to three fragments of one to eight words of other languages.
 
-    With `place` ``'line'`` a fragment has a line of its own after a sentence, with ``'inline'`` it stands between
-    two words. Fragments begin and end with a word of letters; names alone (capitals in Latin script) are none.
+    The places are those of `PLACES`. Fragments begin and end with a word of letters; names alone (capitals in Latin
+    script) are none.
     """
     chance = random.Random(f"{seed} {place}")
     codes = [code for code in (only or languages()) if code != "en"]
@@ -117,7 +132,7 @@ def mixed(
         for joint in sorted(places[: chance.choice((1, 1, 2, 3))]):
             language = chance.choice(codes)
             fragment = _fragment(rows[language], chance)
-            before, after = ("\n", "\n") if place == "line" else (" ", " ")
+            before, after = PLACES[place][0] if len(PLACES[place]) == 1 else chance.choice(PLACES[place])
             piece = text[at:joint].rstrip() + before
             pieces += [piece, fragment, after]
             start = length + len(piece)
@@ -131,7 +146,7 @@ def mixed(
 
 def _joints(text: str, place: str) -> list[int]:
     """Where something can be put in: after sentences, or between words."""
-    pattern = r"[a-z] ?[.!?] (?=\w)" if place == "line" else r"(?<=[a-z]) (?=[a-z])"
+    pattern = r"[a-z] ?[.!?] (?=\w)" if place in ("line", "between") else r"(?<=[a-z]) (?=[a-z])"
     return [match.end() for match in re.finditer(pattern, text)]
 
 
@@ -152,12 +167,36 @@ def _fragment(rows: list[str], chance: random.Random) -> str:
     raise ValueError("no fragment could be cut")
 
 
-def pure(count: int, size: int = 5) -> dict[str, list[Document]]:
+def pure(count: int, size: int = 5, half: int | None = None) -> dict[str, list[Document]]:
     """Documents of some sentences of one language each, up to `count` for each language; English ones are news."""
-    found = {"en": [Document(text, "en", ()) for text in english(count * 10)]}
+    found = {"en": [Document(text, "en", ()) for text in english(count * 10, half=half)]}
     for code in languages():
         if code != "en":
-            rows = sentences(code)
+            rows = sentences(code)[slice(half, None, None if half is None else 2)]
             texts = [" ".join(rows[i : i + size]) for i in range(0, len(rows) - size + 1, size)]
             found[code] = [Document(text, code, ()) for text in texts[:count]]
     return found
+
+
+def write(folder: Path) -> None:
+    """Documents of both halves of the data, one a line, with the bytes where fragments start and end."""
+    for half in (0, 1):
+        kinds = {place: mixed(1200, place, half=half) for place in PLACES}
+        kinds |= {f"{place}.key": mixed(700, place, half=half, only=KEY_LANGUAGES) for place in ("line", "inline")}
+        alone = pure(60, half=half)
+        kinds["pure_en"] = [Document(text, "en", ()) for text in english(4000, half=half)]
+        kinds["pure_others"] = [document for code, found in alone.items() if code != "en" for document in found]
+        for kind, documents in kinds.items():
+            with (folder / f"{half}.{kind}.jsonl").open("w", encoding="utf-8") as lines:
+                for document in documents:
+                    text = document.text
+                    places = [
+                        (len(text[: f.start].encode()), len(text[: f.end].encode()), f.language)
+                        for f in document.fragments
+                    ]
+                    row = {"text": text, "main": document.main, "fragments": places}
+                    lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -47,6 +47,7 @@ const RICH: (Settings, Powers) = (
     Powers {
         frequency: 0.35,
         share: 0.8,
+        common: 0.4,
         scarcity: 0.25,
     },
 );
@@ -65,6 +66,7 @@ const POOR: (Settings, Powers) = (
     Powers {
         frequency: 0.5,
         share: 0.6,
+        common: 0.15,
         scarcity: 0.0,
     },
 );
@@ -82,12 +84,13 @@ const SCRIPTS: [(Script, u32, usize, (Settings, Powers)); 6] = [
 /// Latin has many languages of both kinds.
 const LATIN: (Settings, Powers) = (
     Settings {
-        seen: 1_500_000,
+        seen: 2_500_000,
         epochs: 4,
         ..RICH.0
     },
     Powers {
-        frequency: 0.5,
+        frequency: 0.45,
+        common: 0.0,
         ..RICH.1
     },
 );

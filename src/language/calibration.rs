@@ -16,6 +16,16 @@ const TRUST: f32 = 0.9;
 /// How fast the second and further words lose weight because they say what the first has said.
 const REPETITION: f32 = 0.3;
 
+/// How much of the evidence of a few words is believed if all of them are capitalised: many are names, and names are
+/// spelled alike in many languages. Of capitalised words of treebanks that were answered with 0.95, 85 in 100 were
+/// right within sentences and 96 at their starts.
+const NAMES: f32 = 0.7;
+/// The most words that can be nothing but a name.
+const NAME: usize = 3;
+/// What the best answer must have for the text to say anything at all: of a single letter that dozens of languages
+/// have as a word, all are about as probable.
+pub const LEAST: f32 = 0.07;
+
 /// What the sum of the scores of `words` words is to be multiplied by before it becomes a probability: less than 1,
 /// and the less the more words there are, since the words of a text are about one thing and share their names.
 ///
@@ -23,6 +33,16 @@ const REPETITION: f32 = 0.3;
 #[must_use]
 pub fn temperature(words: usize) -> f32 {
     TRUST / (1.0 + REPETITION * (words.max(1) as f32).ln())
+}
+
+/// What [`temperature`] is to be multiplied by for a text of `words` words, so many of which have capitals.
+#[must_use]
+pub fn names(words: usize, capitals: usize) -> f32 {
+    if words <= NAME && capitals == words {
+        NAMES
+    } else {
+        1.0
+    }
 }
 
 /// What is believed of a language before anything of a text is seen, in nats; only differences count.

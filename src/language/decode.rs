@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored};
+use super::script::Script;
 use super::words::{Boundary, Case, Word};
 
 /// What changing language costs and how much a word counts, in natural logarithms. The defaults were fitted: see
@@ -41,6 +42,15 @@ pub struct Costs {
     /// The weight of words that stand several times in a text and that another language would explain better: in
     /// text without capitals most are names.
     pub repeated: f32,
+    /// What the weight of words in small ASCII letters is multiplied by in a text that has no capitals: any of them may
+    /// be a name.
+    pub uncased: f32,
+    /// How much more evidence a fragment needs in a language that is hard to tell from the main one.
+    pub neighbour: f32,
+    /// How much the rareness of a language counts when the language of a fragment is decided on at the end.
+    pub belief: f32,
+    /// How much capitalised words count then.
+    pub proper: f32,
     /// What every word speaks for the main language on the walk, if it counts in full.
     pub lean: f32,
     /// What every word of a fragment speaks for the main language in the first place.
@@ -52,20 +62,24 @@ pub struct Costs {
 impl Default for Costs {
     fn default() -> Self {
         Self {
-            change: [5.5, 5.3, 4.9, 3.5, 3.8, 0.8],
+            change: [5.5, 5.3, 5.3, 3.8, 3.8, 0.8],
             rare: 0.45,
             name: 0.33,
-            first: 0.9,
+            first: 0.67,
             upper: 0.32,
             inner: 0.3,
-            depth: 8.6,
+            depth: 16.0,
             margin: 2.2,
-            least: [2.5, 7.0, 11.0],
+            least: [2.5, 7.9, 11.0],
             again: 0.53,
-            direct: 2.9,
+            direct: 5.5,
             letter: 0.45,
             repeated: 0.5,
-            lean: 0.7,
+            uncased: 0.7,
+            neighbour: 6.0,
+            belief: 0.2,
+            proper: 0.7,
+            lean: 0.9,
             home: 0.4,
             sure: [0.19, 0.547],
         }
@@ -73,12 +87,14 @@ impl Default for Costs {
 }
 
 impl Costs {
-    /// How much a word counts.
+    /// How much a word counts; `plain` says that it is in small letters without anything that would tell it from a
+    /// name, in a text without capitals.
     #[must_use]
-    pub fn weight(&self, word: &Word) -> f32 {
+    pub fn weight(&self, word: &Word, plain: bool) -> f32 {
         match word.case {
             _ if word.neutral => 0.0,
             _ if word.short => self.letter,
+            Case::Lower if plain => self.uncased,
             Case::Lower => 1.0,
             Case::Capital if word.boundary >= Boundary::Sentence => self.first,
             Case::Capital => self.name,
@@ -86,6 +102,20 @@ impl Costs {
             Case::Inner => self.inner,
         }
     }
+}
+
+/// Whether a text has no capitals where others have them: hardly any word of it starts with one, and names look like
+/// other words.
+#[must_use]
+pub fn uncased(words: &[Word]) -> bool {
+    const BICAMERAL: [Script; 4] = [Script::ARMN, Script::CYRL, Script::GREK, Script::LATN];
+    let cased = words
+        .iter()
+        .filter(|word| !word.neutral && BICAMERAL.contains(&word.script));
+    let (all, capitals) = cased.fold((0, 0), |(all, capitals), word| {
+        (all + 1, capitals + usize::from(word.case != Case::Lower))
+    });
+    50 * capitals < all
 }
 
 /// Stretches of words within which fragments can be, in order: outside, no language explains the words so much

@@ -15,7 +15,7 @@ use std::cell::RefCell;
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::calibration::{RELIABLE, by_script, prior, temperature};
+use super::calibration::{LEAST, RELIABLE, by_script, names, prior, temperature};
 use super::format::MOST_LANGUAGES;
 use super::han;
 use super::memory::{Memory, STEP};
@@ -174,7 +174,7 @@ impl Identifier {
         let sum = seen.read(self.model, text).most()?;
         let columns = self.model.columns(sum.script);
         let mut probabilities = [0.0; MOST_LANGUAGES];
-        let factor = -STEP * temperature(sum.words);
+        let factor = -STEP * temperature(sum.words) * names(sum.words, sum.capitals);
         for ((slot, column), against) in probabilities.iter_mut().zip(columns).zip(sum.against) {
             *slot = factor * against as f32 + self.priors[*column];
         }
@@ -189,6 +189,8 @@ impl Identifier {
         }
         let total: f32 = possible.iter().sum();
         let sure = by_script(sum.letters) / total.max(f32::MIN_POSITIVE);
+        // The best of them is 1 so far.
+        let sure = if sure < LEAST { 0.0 } else { sure };
         for probability in possible {
             *probability *= sure;
         }

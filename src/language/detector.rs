@@ -66,7 +66,7 @@ pub struct Detector {
 
 #[derive(Debug)]
 enum Decides {
-    Tolmach(Identifier, Fragments<'static, Model<'static>>),
+    Tolmach(Identifier, Box<Fragments<'static, Model<'static>>>),
     Whatlang(Whatlang),
 }
 
@@ -100,7 +100,7 @@ impl Detector {
             decides: match engine {
                 Engine::Tolmach => Decides::Tolmach(
                     Identifier::new(some)?,
-                    Fragments::new(Model::shared(), some, Costs::default()),
+                    Box::new(Fragments::new(Model::shared(), some, Costs::default())),
                 ),
                 Engine::Whatlang => Decides::Whatlang(Whatlang::new(some)),
             },

@@ -9,14 +9,15 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::calibration::{prior, temperature};
-use super::decode::{Costs, Walk, regions};
+use super::decode::{Costs, Walk, regions, uncased};
 use super::detect::written;
 use super::lookalike::mend;
+use super::neighbours::are_neighbours;
 use super::prior::log_prior;
 use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored, WordScores};
 use super::script::Script;
 use super::spans::{Label, assemble, letters, take_along};
-use super::words::{Boundary, Word, words};
+use super::words::{Boundary, Case as Letters, Word, words};
 use super::{Language, LanguageSpan};
 
 thread_local! {
@@ -35,6 +36,8 @@ pub struct Fragments<'m, M> {
     priors: Vec<f32>,
     /// For each language of the model, what changing into it costs beyond the change itself.
     rare: Vec<f32>,
+    /// For each language of the model, how much it is believed in as that of a fragment.
+    beliefs: Vec<f32>,
 }
 
 /// A stretch of words in one language other than the main one.
@@ -44,6 +47,23 @@ struct Segment {
     language: usize,
     /// The pooled scores of its words for each language.
     pooled: Vec<f32>,
+    /// The same with the weights that decide on its language.
+    named: Vec<f32>,
+}
+
+impl Segment {
+    /// Gives it the language that its words speak for, all of them taken together, if that one beats the main one.
+    fn decide(&mut self, main: usize) {
+        let others = self
+            .named
+            .iter()
+            .enumerate()
+            .filter(|(language, _)| *language != main);
+        let best = others.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
+        if let Some((best, _)) = best.filter(|(best, _)| self.pooled[*best] > self.pooled[main]) {
+            self.language = best;
+        }
+    }
 }
 
 /// What is known of one text while it is worked on.
@@ -51,6 +71,10 @@ struct Case<'a> {
     words: &'a [Word],
     scored: Vec<Scored>,
     main: usize,
+    /// The script of most letters.
+    script: Option<Script>,
+    /// What the words of that script say, added up for each language.
+    total: Vec<f32>,
 }
 
 impl<'m, M: WordScores> Fragments<'m, M> {
@@ -70,6 +94,10 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 .iter()
                 .map(|language| costs.rare * (commonest - log_prior(*language)))
                 .collect(),
+            beliefs: known
+                .iter()
+                .map(|language| costs.belief * log_prior(*language))
+                .collect(),
             costs,
         }
     }
@@ -87,6 +115,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     fn spans_with(&self, table: &mut ScoreTable, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
         let mut words: Vec<_> = words(text).collect();
         take_along(text, &mut words);
+        let uncased = uncased(&words);
         let mut scripts: Vec<(Script, bool, usize)> = Vec::new();
         let mut scored = Vec::with_capacity(words.len());
         for word in &words {
@@ -101,27 +130,31 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 scripts[script].2 += letters(text, word);
                 Scored {
                     row: self.row(table, text, word),
-                    weight: self.costs.weight(word),
+                    weight: self.costs.weight(word, uncased && word.span.of(text).is_ascii()),
                 }
             } else {
                 SILENT
             });
         }
+        let written_in = scripts.iter().rev().filter(|(_, _, letters)| *letters > 0);
         let mut case = Case {
             words: &words,
             scored,
             main: 0,
+            // The first of those with as many letters.
+            script: written_in
+                .max_by_key(|(_, _, letters)| *letters)
+                .map(|(script, _, _)| *script),
+            total: vec![0.0; self.priors.len()],
         };
-        let most = scripts
-            .iter()
-            .map(|(_, _, size)| *size)
-            .max()
-            .filter(|size| *size > 0);
-        let script = scripts
-            .iter()
-            .find(|(_, _, size)| Some(*size) == most)
-            .map(|(script, _, _)| *script);
-        let Some(main) = self.main(table, &case, script, main) else {
+        let mut count = 0;
+        for (word, scored) in words.iter().zip(&case.scored) {
+            if Some(word.script) == case.script && *scored != SILENT {
+                add(&mut case.total, table.scores(scored.row), 1.0);
+                count += 1;
+            }
+        }
+        let Some(main) = self.main(table, &case, count, main) else {
             let labels: Vec<_> = words.iter().map(unknown).collect();
             return assemble(text, &words, &labels);
         };
@@ -149,29 +182,20 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         &self,
         table: &mut ScoreTable,
         case: &Case,
-        script: Option<Script>,
+        count: usize,
         given: Option<Language>,
     ) -> Option<usize> {
         let known = self.model.languages();
         if let Some(main) = given.and_then(|given| known.iter().position(|language| *language == given)) {
             return Some(main);
         }
-        let script = script?;
-        let mut total = vec![0.0; known.len()];
-        let mut count = 0;
-        for (word, scored) in case.words.iter().zip(&case.scored) {
-            if word.script == script && *scored != SILENT {
-                add(&mut total, table.scores(scored.row), 1.0);
-                count += 1;
-            }
-        }
-        for (total, prior) in total.iter_mut().zip(&self.priors) {
-            *total = temperature(count) * *total + prior;
-        }
-        let possible = total.iter().zip(table.possible(script)).enumerate();
+        let temperature = temperature(count);
+        let evidence = case.total.iter().zip(&self.priors);
+        let evidence = evidence.map(|(total, prior)| temperature * total + prior);
+        let possible = evidence.zip(table.possible(case.script?)).enumerate();
         possible
             .filter(|(_, (_, possible))| **possible)
-            .max_by(|a, b| a.1.0.total_cmp(b.1.0).then(b.0.cmp(&a.0)))
+            .max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0)))
             .map(|(language, _)| language)
     }
 
@@ -185,16 +209,19 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             found = self.walk(table, case, &regions, &entry);
         }
         let known = self.model.languages();
-        let mut rest = vec![0.0; known.len()];
-        let mut labels = vec![None; case.words.len()];
-        let mut segments = found.iter().peekable();
-        for (at, scored) in case.scored.iter().enumerate() {
-            while segments.next_if(|segment| segment.words.end <= at).is_some() {}
-            let foreign = segments.peek().is_some_and(|segment| segment.words.contains(&at));
-            if *scored == SILENT {
-                labels[at] = unknown(&case.words[at]);
-            } else if !foreign {
-                add(&mut rest, table.scores(scored.row), scored.weight);
+        let mut labels: Vec<_> = case
+            .words
+            .iter()
+            .zip(&case.scored)
+            .map(|(word, scored)| (*scored == SILENT).then(|| unknown(word)).flatten())
+            .collect();
+        // What is left of the text's evidence without that of the fragments.
+        let mut rest = case.total.clone();
+        for segment in &found {
+            if Some(case.words[segment.words.start].script) == case.script {
+                for ((rest, pooled), rare) in rest.iter_mut().zip(&segment.pooled).zip(&self.rare) {
+                    *rest -= pooled + rare;
+                }
             }
         }
         let mut fill = |words: Range<usize>, language: usize, confidence: f32| {
@@ -242,30 +269,18 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             for at in region.clone() {
                 let word = case.scored[at];
                 let change = self.costs.change[case.words[at].boundary as usize];
-                if word == SILENT {
-                    walk.step(change, self.costs.direct, entry, &nothing, 0.0);
+                let scores = if word == SILENT {
+                    &nothing
                 } else {
-                    walk.step(
-                        change,
-                        self.costs.direct,
-                        entry,
-                        table.scores(word.row),
-                        word.weight,
-                    );
-                    walk.favour(word.weight * self.costs.lean);
-                }
+                    table.scores(word.row)
+                };
+                walk.step(change, self.costs.direct, entry, scores, word.weight);
+                walk.favour(word.weight * self.costs.lean);
             }
             // Behind the region the text goes on in its main language.
             if let Some(next) = case.words.get(region.end) {
-                let back: Vec<f32> = (0..entry.len())
-                    .map(|language| {
-                        if language == case.main {
-                            0.0
-                        } else {
-                            IMPOSSIBLE * 1e3
-                        }
-                    })
-                    .collect();
+                let mut back = vec![IMPOSSIBLE * 1e3; entry.len()];
+                back[case.main] = 0.0;
                 walk.step(self.costs.change[next.boundary as usize], 0.0, entry, &back, 1.0);
             }
             walk.finish(&mut path);
@@ -287,13 +302,20 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                         words: at..at,
                         language,
                         pooled: self.rare.iter().map(|rare| -rare).collect(),
+                        named: self.beliefs.clone(),
                     });
                 }
                 if let Some(segment) = found.last_mut() {
                     segment.words.end = at + 1;
                     add(&mut segment.pooled, table.scores(word.row), word.weight);
+                    let lower = case.words[at].case == Letters::Lower;
+                    let weight = if lower { 1.0 } else { self.costs.proper };
+                    add(&mut segment.named, table.scores(word.row), weight);
                 }
             }
+        }
+        for segment in &mut found {
+            segment.decide(case.main);
         }
         found.retain(|segment| self.stands(case, segment));
         found
@@ -310,7 +332,12 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         };
         let gained = segment.pooled[segment.language] - segment.pooled[case.main];
         let words = case.scored[start..end].iter().filter(|word| **word != SILENT);
-        gained - self.costs.home * words.count() as f32 >= self.costs.least[place]
+        let mut least = self.costs.least[place];
+        let known = self.model.languages();
+        if are_neighbours(known[case.main], known[segment.language]) {
+            least += self.costs.neighbour;
+        }
+        gained - self.costs.home * words.count() as f32 >= least
     }
 
     /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too

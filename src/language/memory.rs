@@ -1,11 +1,11 @@
 //! The words that a thread has scored lately, and the sums of scores of a text by script.
 //!
 //! Text is many occurrences of few words, so most words are found here and cost an addition of vectors. The memory is
-//! bounded: each word has one place, and a newer word takes it.
+//! bounded: each word has two places, one for words that have come again and one that any newer word takes.
 
 use super::format::MOST_LANGUAGES;
 use super::model::{FLOOR, Scratch};
-use super::words::words;
+use super::words::{Case, words};
 use super::{Model, Script, lookalike};
 
 /// Places for words; 4 MB of scores.
@@ -31,11 +31,20 @@ pub struct Sum {
     pub letters: usize,
     /// Words, or pieces in scripts without spaces.
     pub words: usize,
+    /// Words that start with a capital.
+    pub capitals: usize,
     /// How many languages are written in the script.
     pub languages: usize,
     /// What speaks against each language of the script ([`Model::columns`]), in [`STEP`]s.
     pub against: [u32; WIDTH],
+    /// The same of the last words, to be added: short numbers are added many at once.
+    recent: [u16; WIDTH],
+    /// How many words these are.
+    waiting: u16,
 }
+
+/// As many words as a sum of 16 bits has room for.
+const ROOM: u16 = u16::MAX / u8::MAX as u16;
 
 /// The sums of a text, one for each script in it, in the order of their first words.
 #[derive(Clone, Debug, Default)]
@@ -72,12 +81,34 @@ impl Sums {
                 script,
                 letters: 0,
                 words: 0,
+                capitals: 0,
                 languages: model.columns(script).len(),
                 against: [0; WIDTH],
+                recent: [0; WIDTH],
+                waiting: 0,
             });
             self.0.len() - 1
         });
         &mut self.0[at]
+    }
+}
+
+impl Sum {
+    fn add(&mut self, steps: &[u8; WIDTH]) {
+        for (sum, steps) in self.recent.iter_mut().zip(steps) {
+            *sum += u16::from(*steps);
+        }
+        self.waiting += 1;
+        if self.waiting == ROOM {
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        for (sum, recent) in self.against.iter_mut().zip(&mut self.recent) {
+            *sum += u32::from(std::mem::take(recent));
+        }
+        self.waiting = 0;
     }
 }
 
@@ -130,7 +161,8 @@ impl Memory {
                     })
                     .count();
             if letters > 0 && bytes.get(end).is_none_or(u8::is_ascii_whitespace) {
-                self.add(model, &text[word], Script::LATN, letters);
+                let capital = bytes[word.start].is_ascii_uppercase();
+                self.add(model, &text[word], Script::LATN, letters, capital);
                 at = end;
                 continue;
             }
@@ -140,6 +172,7 @@ impl Memory {
                 .count();
             self.token(model, &text[token..at]);
         }
+        self.sums.0.iter_mut().for_each(Sum::settle);
         &self.sums
     }
 
@@ -147,48 +180,54 @@ impl Memory {
     fn token(&mut self, model: &Model<'_>, token: &str) {
         for word in words(token).filter(|word| !word.neutral) {
             let letters = word.span.of(token);
+            let capital = word.case != Case::Lower;
             if word.mixed {
                 let mended = lookalike::mend(letters, word.script);
                 let mended = mended.as_deref().unwrap_or(letters);
-                self.add(model, mended, word.script, letters.chars().count());
+                self.add(model, mended, word.script, letters.chars().count(), capital);
             } else if word.script == Script::HANI {
                 let mut rest = letters;
                 while !rest.is_empty() {
                     let end = rest.char_indices().nth(PIECE).map_or(rest.len(), |(at, _)| at);
                     let (piece, after) = rest.split_at(end);
-                    self.add(model, piece, word.script, piece.chars().count());
+                    self.add(model, piece, word.script, piece.chars().count(), capital);
                     rest = after;
                 }
             } else {
-                self.add(model, letters, word.script, letters.chars().count());
+                self.add(model, letters, word.script, letters.chars().count(), capital);
             }
         }
     }
 
-    fn add(&mut self, model: &Model<'_>, word: &str, script: Script, letters: usize) {
+    fn add(&mut self, model: &Model<'_>, word: &str, script: Script, letters: usize, capital: bool) {
         let sum = self.sums.of(model, script);
         sum.letters += letters;
         if sum.words == self.most {
             return;
         }
         sum.words += 1;
+        sum.capitals += usize::from(capital);
         if sum.languages < 2 {
             return;
         }
         let hash = hash(word);
-        let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
-        let against = &mut self.against[place];
-        if self.hashes[place] != hash {
-            model.evidence(word, script, &mut self.scratch, &mut self.fresh);
-            self.hashes[place] = hash;
-            against.fill(0);
-            for (slot, score) in against.iter_mut().zip(&self.fresh) {
-                *slot = steps(*score);
+        let first = usize::try_from(hash % (PLACES / 2) as u64).unwrap_or_default() * 2;
+        if self.hashes[first] != hash {
+            if self.hashes[first + 1] != hash {
+                model.evidence(word, script, &mut self.scratch, &mut self.fresh);
+                self.hashes[first + 1] = hash;
+                let against = &mut self.against[first + 1];
+                against.fill(0);
+                for (slot, score) in against.iter_mut().zip(&self.fresh) {
+                    *slot = steps(*score);
+                }
+                sum.add(against);
+                return;
             }
+            self.hashes.swap(first, first + 1);
+            self.against.swap(first, first + 1);
         }
-        for (sum, steps) in sum.against.iter_mut().zip(against) {
-            *sum += u32::from(*steps);
-        }
+        sum.add(&self.against[first]);
     }
 }
 
@@ -203,8 +242,8 @@ fn steps(score: f32) -> u8 {
     (score.clamp(FLOOR, 0.0) * (-1.0 / STEP) + ROUND).to_bits() as u8
 }
 
-/// A hash of the bytes, never 0.
-fn hash(word: &str) -> u64 {
+/// A hash of the bytes, never 0. Two words with the same one are so rare that they are not told apart.
+pub(super) fn hash(word: &str) -> u64 {
     let mut hash = word.len() as u64;
     for chunk in word.as_bytes().chunks(8) {
         let mut bytes = [0; 8];

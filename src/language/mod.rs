@@ -13,6 +13,7 @@ mod letters;
 pub mod lookalike;
 mod memory;
 pub mod model;
+pub mod neighbours;
 mod neutral;
 pub mod prior;
 pub mod scores;

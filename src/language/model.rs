@@ -35,7 +35,7 @@ use super::{Language, Script};
 use crate::error::Result;
 
 /// The least that a word says for a language that is written in its script, in nats.
-pub const FLOOR: f32 = -9.0;
+pub const FLOOR: f32 = -16.0;
 /// What a word says for a language that is not written in its script, in nats.
 pub const IMPOSSIBLE: f32 = -24.0;
 

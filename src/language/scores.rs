@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
+use super::memory::hash;
 use super::{Language, Script};
 
 /// A model that scores words.
@@ -15,8 +16,6 @@ pub trait WordScores {
     fn score_word(&self, word: &str, scores: &mut [f32]);
 }
 
-/// Longer words are scored each time they come: most are whole clauses of scripts without spaces.
-const LONGEST: usize = 40;
 /// Distinct words that are kept; then the table starts again, so that a stream takes no more memory.
 const MOST: usize = 1 << 16;
 /// What a word says for a language that is not written in its script or not allowed.
@@ -30,7 +29,8 @@ pub struct ScoreTable {
     allowed: Vec<bool>,
     depth: f32,
     main: usize,
-    rows: HashMap<Box<str>, u32, FxBuildHasher>,
+    /// The rows of words by their hashes.
+    rows: HashMap<u64, u32, FxBuildHasher>,
     scores: Vec<f32>,
     /// For each row how much better the best other language is than the main one; no number if not yet known.
     gains: Vec<f32>,
@@ -87,7 +87,8 @@ impl ScoreTable {
 
     /// The number of the row of `word`, which is written in `script`.
     pub fn row(&mut self, model: &impl WordScores, word: &str, script: Script) -> u32 {
-        if let Some(row) = self.rows.get(word) {
+        let hash = hash(word);
+        if let Some(row) = self.rows.get(&hash) {
             return *row;
         }
         let start = self.scores.len();
@@ -114,9 +115,7 @@ impl ScoreTable {
         self.gains.push(f32::NAN);
         self.counts.push(0);
         let row = u32::try_from(self.gains.len() - 1).unwrap_or(u32::MAX);
-        if word.len() <= LONGEST {
-            self.rows.insert(word.into(), row);
-        }
+        self.rows.insert(hash, row);
         row
     }
 

@@ -14,10 +14,19 @@ use tolmach::language::{Language, Script, han};
 /// Pieces that text in scripts without spaces is cut into, in letters; the same as in detection.
 const PIECE: usize = 16;
 
-/// Relative frequencies of folded words.
-pub type Words = BTreeMap<String, f64>;
+/// Folded words with how often they occur.
+pub type Words = BTreeMap<String, Occurrence>;
 
-/// The words of each language in each of its scripts, their frequencies adding up to 1.
+/// How often a word occurs in a language.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Occurrence {
+    /// Times that it was counted, in all sources.
+    pub count: f64,
+    /// Relative frequency, a mean over the sources.
+    pub frequency: f64,
+}
+
+/// The words of each language in each of its scripts, their relative frequencies adding up to 1.
 pub type Corpus = BTreeMap<(Script, Language), Words>;
 
 /// Where words come from, and how much they count where there is a frequency list and where there is none.
@@ -46,17 +55,19 @@ pub fn read(data: &Path, hold_out: bool) -> Result<Corpus, Box<dyn Error>> {
                 count(&unpack(&file)?, source, hold_out, language, &mut counts);
             }
             for (script, words) in counts {
-                let total: f64 = words.values().sum();
+                let total: f64 = words.values().map(|word| word.count).sum();
                 let scripted = merged.entry(script).or_default();
-                for (word, count) in words {
-                    *scripted.entry(word).or_default() += share * count / total;
+                for (word, Occurrence { count, .. }) in words {
+                    let occurrence = scripted.entry(word).or_default();
+                    occurrence.count += count;
+                    occurrence.frequency += share * count / total;
                 }
             }
         }
         for (script, mut words) in merged {
-            let total: f64 = words.values().sum();
-            for frequency in words.values_mut() {
-                *frequency /= total;
+            let total: f64 = words.values().map(|word| word.frequency).sum();
+            for word in words.values_mut() {
+                word.frequency /= total;
             }
             corpus.insert((script, language), words);
         }
@@ -104,7 +115,8 @@ fn add(line: &str, times: f64, language: Language, counts: &mut BTreeMap<Script,
             letters.fold(&piece.iter().collect::<String>());
             if !letters.is_empty() {
                 for (script, spelling) in spellings(letters.to_string(), language, word.script) {
-                    *counts.entry(script).or_default().entry(spelling).or_default() += times;
+                    let words = counts.entry(script).or_default();
+                    words.entry(spelling).or_default().count += times;
                 }
             }
         }
