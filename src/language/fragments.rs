@@ -118,6 +118,8 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         let uncased = uncased(&words);
         let mut scripts: Vec<(Script, bool, usize)> = Vec::new();
         let mut scored = Vec::with_capacity(words.len());
+        // The rows of the text, each once, with the scripts of their words.
+        let mut distinct: Vec<(u32, Script)> = Vec::new();
         for word in &words {
             let script = scripts.iter().position(|(script, _, _)| *script == word.script);
             let script = script.unwrap_or_else(|| {
@@ -128,8 +130,12 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             let known = !word.neutral && scripts[script].1;
             scored.push(if known {
                 scripts[script].2 += letters(text, word);
+                let row = self.row(table, text, word);
+                if table.count(row) == 1 {
+                    distinct.push((row, word.script));
+                }
                 Scored {
-                    row: self.row(table, text, word),
+                    row,
                     weight: self.costs.weight(word, uncased && word.span.of(text).is_ascii()),
                 }
             } else {
@@ -148,18 +154,25 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             total: vec![0.0; self.priors.len()],
         };
         let mut count = 0;
-        for (word, scored) in words.iter().zip(&case.scored) {
-            if Some(word.script) == case.script && *scored != SILENT {
-                add(&mut case.total, table.scores(scored.row), 1.0);
-                count += 1;
+        for (row, script) in &distinct {
+            if Some(*script) == case.script {
+                let times = table.counted(*row);
+                add(&mut case.total, table.scores(*row), times as f32);
+                count += times as usize;
             }
         }
-        let Some(main) = self.main(table, &case, count, main) else {
+        let main = self.main(table, &case, count, main);
+        if let Some(main) = main {
+            case.main = main;
+            self.weigh_repeated(table, &mut case);
+        }
+        for (row, _) in &distinct {
+            table.forget(*row);
+        }
+        if main.is_none() {
             let labels: Vec<_> = words.iter().map(unknown).collect();
             return assemble(text, &words, &labels);
-        };
-        case.main = main;
-        self.weigh_repeated(table, &mut case);
+        }
         let labels = self.label(table, &case);
         let mut spans = assemble(text, &words, &labels);
         for span in &mut spans {
@@ -245,17 +258,11 @@ impl<'m, M: WordScores> Fragments<'m, M> {
 
     /// Lessens the weight of words that stand several times in the text and speak against its main language.
     fn weigh_repeated(&self, table: &mut ScoreTable, case: &mut Case) {
-        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
-            table.count(scored.row, 1);
-        }
         for scored in case.scored.iter_mut().filter(|scored| **scored != SILENT) {
             let gain = table.gain(scored.row, case.main);
             if gain > 0.0 && gain < -0.5 * IMPOSSIBLE && table.counted(scored.row) > 1 {
                 scored.weight *= self.costs.repeated;
             }
-        }
-        for scored in case.scored.iter().filter(|scored| **scored != SILENT) {
-            table.count(scored.row, 0);
         }
     }
 

@@ -127,14 +127,16 @@ impl ScoreTable {
         &self.scores[start..start + width]
     }
 
-    /// Counts the word of a row `times` times more, or with 0 forgets how often it was counted.
-    pub fn count(&mut self, row: u32, times: u32) {
+    /// Counts the word of a row once more; says how often it has been counted.
+    pub fn count(&mut self, row: u32) -> u32 {
         let count = &mut self.counts[row as usize];
-        *count = if times == 0 {
-            0
-        } else {
-            count.saturating_add(times)
-        };
+        *count = count.saturating_add(1);
+        *count
+    }
+
+    /// Forgets how often the word of a row was counted.
+    pub fn forget(&mut self, row: u32) {
+        self.counts[row as usize] = 0;
     }
 
     /// How often the word of a row was counted.
