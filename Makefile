@@ -51,7 +51,7 @@ test:
 	$(BIN)/python -m pytest
 
 docs:
-	$(BIN)/zensical build --strict
+	$(BIN)/zensical build --strict --clean
 
 serve:
 	$(BIN)/zensical serve

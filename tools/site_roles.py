@@ -31,4 +31,10 @@ def _link(name: str, owner: griffe.Object | None) -> str:
     if found is None and owner is not None and owner.is_class:
         # Inherited.
         return f"[`{name}`][{owner.path}.{name}]"
+    if found is None and owner is not None:
+        # A neighbour in the same module, or in the same package.
+        for home in (owner, owner.parent):
+            if home is not None and name in home.members:
+                return f"[`{name}`][{home.path}.{name}]"
+        return f"`{name}`"
     return f"[`{name}`][tolmach.{name}]"
