@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import os
 import pickle
 
 import pytest
@@ -171,3 +172,10 @@ def test_a_full_disk_leaves_the_old_file(python, tmp_path):
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(FileNotFoundError):
         tm.CountVectorizer().fit(["a few words"]).save(tmp_path / "nowhere" / "saved")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of this kind are POSIX's; run the tests there")
+def test_a_saved_file_has_the_rights_of_any_new_file(tmp_path):
+    (tmp_path / "any").touch()
+    tm.CountVectorizer().fit(TEXTS).save(tmp_path / "saved")
+    assert (tmp_path / "saved").stat().st_mode == (tmp_path / "any").stat().st_mode
