@@ -44,6 +44,9 @@ def test_bytes_that_were_declared_strings():
         tm.LanguageDetector().detect_batch(pa.array([b"fine", b"\xc3\x28"]).view(pa.utf8()))
 
 
+@pytest.mark.skipif(
+    int(pa.__version__.split(".")[0]) < 19, reason="older PyArrow makes no views of buffers: pip install 'pyarrow>=19'"
+)
 def test_views_that_are_none():
     view = struct.pack("<i4sii", 20, b"0123", 0, 8)  # 20 bytes from the eighth of a buffer of 16
     bad = pa.Array.from_buffers(pa.string_view(), 1, [None, pa.py_buffer(view), pa.py_buffer(b"0123456789abcdef")])

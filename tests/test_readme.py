@@ -2,6 +2,7 @@
 
 import doctest
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ def blocks(path, language):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_python_blocks_print_what_they_say(path, monkeypatch):
+    if path == ROOT / "docs/guides/frames.md" and int(version("pandas").split(".")[0]) < 3:
+        pytest.skip("pandas 2 shows a missing string as None: pip install 'pandas>=3'")
     monkeypatch.chdir(ROOT)
     session = doctest.DocTestParser().get_doctest("\n".join(blocks(path, "python")), {}, path.name, str(path), 0)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)

@@ -1,6 +1,7 @@
 """The rules of the house that a program can check."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,21 @@ def test_the_core_does_not_know_python(path):
         assert not re.search(r"\b(pyo3|numpy)::|\barrow_\w+::", source)
     if name(path) not in UNSAFE:
         assert not re.search(r"\bunsafe\b(?!_code)", source)
+
+
+def test_the_oldest_versions_are_said_once():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    floors = {}
+    for requirement in (*project["dependencies"], *(wanted for extra in extras.values() for wanted in extra)):
+        package, floor = re.fullmatch(r"([\w-]+)(?:\[\w+\])?>=([\d.]+)", requirement).groups()
+        assert floors.setdefault(package, floor) == floor, "one package with two oldest versions"
+    lines = (ROOT / "tests/minimum.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    tested = {re.split(r"[\[>]", wanted)[0] for wanted in (*project["dependencies"], *extras["test"])}
+    assert set(pins) == tested
+    for package, pin in pins.items():
+        assert f"{pin}.".startswith(f"{floors[package]}."), f"{package}: {pin} is not the oldest {floors[package]}"
 
 
 def test_no_rooms_without_a_noun():

@@ -12,6 +12,7 @@ from sklearn.feature_extraction import text as reference
 from sklearn.pipeline import make_pipeline
 
 import tolmach as tm
+from tolmach.vectorize.feeding import stacked
 
 CORPUS = [
     "The children were running to the stations",
@@ -318,3 +319,14 @@ def test_a_pipeline():
     np.testing.assert_allclose(pipeline.fit_transform(CORPUS).toarray(), expected, rtol=1e-14)
     names = pipeline.get_feature_names_out()
     assert list(names) == list(pipeline[0].get_feature_names_out())
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kind"), [([2**30, 2**30 - 1], np.int32), ([2**30, 2**30], np.int64), ([2**31 - 1] * 3, np.int64)]
+)
+def test_batches_of_more_than_two_billion_values_have_long_indices(sizes, kind):
+    # Each batch says that it has so many values, without having them.
+    parts = [(np.ones(1), np.zeros(1, np.int32), np.array([0, size], np.int32)) for size in sizes]
+    _, indices, ends = stacked(parts)
+    assert indices.dtype == ends.dtype == kind
+    assert ends.tolist() == [sum(sizes[:row]) for row in range(len(sizes) + 1)]

@@ -87,8 +87,9 @@ def stacked(parts: list[Any]) -> Any:
     data = np.concatenate([part[0] for part in parts])
     ends = [np.zeros(1, np.int64)]
     for part in parts:
-        ends.append(part[2][1:] + ends[-1][-1].astype(np.int64))
-    kind = np.int32 if len(data) <= np.iinfo(np.int32).max else np.int64
+        # Said outright: with NumPy 1, an array of 32 bits and a number that fits into them stay 32 bits.
+        ends.append(np.add(part[2][1:], ends[-1][-1], dtype=np.int64))
+    kind = np.int32 if ends[-1][-1] <= np.iinfo(np.int32).max else np.int64
     return data, np.concatenate([part[1] for part in parts]).astype(kind, copy=False), np.concatenate(ends).astype(kind)
 
 
