@@ -27,7 +27,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from tolmach import _core
-from tolmach.columns import _cut
+from tolmach.columns import cut
 from tolmach.errors import InvalidOptionError
 from tolmach.language import LanguageDetector
 from tolmach.texts import as_texts
@@ -304,7 +304,7 @@ def spans(texts: Any, detector: LanguageDetector | None = None) -> pa.Table:
 
     batch = as_texts(texts)
     table = single_threaded(detector or LanguageDetector()).spans_batch(batch)
-    return _plain(table).append_column("span", pa.array(_cut(batch, table), pa.large_string()))
+    return _plain(table).append_column("span", pa.array(cut(batch, table), pa.large_string()))
 
 
 def tokens(texts: Any, tokenizer: Tokenizer | None = None) -> pa.Table:

@@ -20,7 +20,7 @@ from tolmach.table import Table
 from tolmach.texts import as_texts
 from tolmach.token import Tokenizer
 
-__all__ = ["Column"]
+__all__ = ["Column", "cut"]
 
 
 class Column(ABC):
@@ -47,7 +47,7 @@ class Column(ABC):
         """
         texts = self._texts()
         table = (detector or LanguageDetector()).spans_batch(texts)
-        return self._long(table, span=_cut(texts, table))
+        return self._long(table, span=cut(texts, table))
 
     def tokens(self, tokenizer: Tokenizer | None = None) -> Any:
         """The tokens of each text, as lists."""
@@ -131,7 +131,8 @@ class Column(ABC):
         """A sparse matrix with a row for each text, as a frame of the guest."""
 
 
-def _cut(texts: _core.Texts, table: Table) -> list[str]:
+def cut(texts: _core.Texts, table: Table) -> list[str]:
+    """The characters of each row of a table with the columns `text`, `start` and `end`."""
     strings = texts.strings()
     places = zip(table["text"], table["start"], table["end"], strict=True)
     return [(strings[row] or "")[start:end] for row, start, end in places]

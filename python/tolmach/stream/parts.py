@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import IO, Any
 
 import pyarrow as pa
 
+from tolmach.files import replace, settle
 from tolmach.stream.errors import RunError, UsageError
 from tolmach.stream.flaws import Flaws
 from tolmach.stream.records import START, Place
@@ -134,7 +134,7 @@ class Parts:
             return
         try:
             self._writer.close()
-            _settle(self._file)
+            settle(self._file)
         except BaseException:
             self._abandon()
             raise
@@ -210,31 +210,6 @@ class Parts:
         self._lock.close()
         if self.folder.exists() and self.rows == 0 and not (self.folder / "fit.json").exists():
             shutil.rmtree(self.folder)
-
-
-def replace(path: Path, write: Callable[[IO[bytes]], object], temporary: Path | None = None) -> None:
-    """Writes a file by `write(file)`, which then stands there whole and on the disk, or not at all."""
-    temporary = temporary or path.with_name(path.name + ".part")
-    try:
-        with temporary.open("wb") as file:
-            write(file)
-            _settle(file)
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _settle(file: IO[bytes]) -> None:
-    file.flush()
-    os.fsync(file.fileno())
 
 
 def _json(value: Any) -> bytes:

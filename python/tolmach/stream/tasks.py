@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolmach.columns import _cut
+from tolmach.columns import cut
 from tolmach.language import LanguageDetector
 from tolmach.stream.records import Records
 from tolmach.texts import as_texts
@@ -83,7 +83,7 @@ class Spans(Task):
         found = self._detector.spans_batch(texts)
         table = pa.table(found)
         results = {name: table[name] for name in RESULTS["spans"][:-1]}
-        results["span"] = pa.array(_cut(texts, found), pa.large_string())
+        results["span"] = pa.array(cut(texts, found), pa.large_string())
         return results, _one(table["text"])
 
 

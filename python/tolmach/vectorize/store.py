@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import struct
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +17,7 @@ import numpy as np
 
 from tolmach import _core
 from tolmach.errors import DamagedDataError, InvalidOptionError
+from tolmach.files import replace
 
 __all__ = ["Stored"]
 
@@ -45,21 +45,8 @@ class Stored:
         text = json.dumps(header, ensure_ascii=True, sort_keys=True).encode()
         data = b"".join(array.tobytes() for array in arrays.values())
         digest = hashlib.sha256(text + data).digest()
-        path = Path(path)
-        # The file gets the rights that any new file has; `mkstemp` would keep it from everybody else.
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
-        try:
-            with temporary.open("xb") as file:
-                file.write(_MAGIC + f"{_VERSION}\n".encode())
-                file.write(_HEAD.pack(len(text), len(data), digest))
-                file.write(text)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        head = _MAGIC + f"{_VERSION}\n".encode() + _HEAD.pack(len(text), len(data), digest)
+        replace(Path(path), lambda file: file.writelines((head, text, data)))
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
