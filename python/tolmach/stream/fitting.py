@@ -42,7 +42,7 @@ def make(kind: str, options: dict[str, Any], jobs: int | None) -> Any:
     known = inspect.signature(KINDS[kind]).parameters
     for name in options:
         if name not in known:
-            flag = name.replace("_", "-")
+            flag = {"use_idf": "no-idf"}.get(name, name.replace("_", "-"))
             raise UsageError(f"--{flag} means nothing to --vectorizer {kind}")
     given = dict(options)
     pattern = given.get("token_pattern", DEFAULT_PATTERN)

@@ -110,6 +110,12 @@ def run(job: Job) -> Summary:
         lines = [source for source in sources if source.format in ("csv", "tsv", "jsonl", "lines")]
         if lines and "\n".encode(job.encoding) != b"\n":
             raise UsageError(f"{lines[0].name}: {job.encoding} cannot be read line by line; convert it to utf-8 first")
+        for flag, is_given, formats in (
+            ("--delimiter", job.delimiter is not None, ("csv", "tsv")),
+            ("--encoding", job.encoding != "utf-8", ("csv", "tsv", "jsonl", "lines", "text")),
+        ):
+            if is_given and not any(source.format in formats for source in sources):
+                raise UsageError(f"{flag} means nothing to {sources[0].name}, which is {sources[0].format}")
         plain = Reading(encoding=job.encoding, delimiter=job.delimiter, strict=job.strict)
         reading = choose(sources, plain, job.column, job.kept)
         if reading.kept:
