@@ -20,7 +20,7 @@ use tolmach::language::format::{self, Table};
 use tolmach::language::{Language, Script};
 
 use corpus::Words;
-use examples::Powers;
+use examples::{Example, Powers};
 use learner::Settings;
 
 #[path = "train_model/corpus.rs"]
@@ -38,16 +38,19 @@ const RICH: (Settings, Powers) = (
         rows: 0,
         longest: 5,
         seen: 600_000,
-        epochs: 6,
+        epochs: 16,
         rate: 0.06,
         begin: 0.3,
         smoothing: 0.5,
         hidden: 0.3,
+        dropped: 0.3,
+        unpacked: 0.7,
+        trust: 0.8,
     },
     Powers {
         frequency: 0.35,
         share: 0.8,
-        common: 0.4,
+        common: 0.5,
         scarcity: 0.25,
     },
 );
@@ -61,6 +64,8 @@ const POOR: (Settings, Powers) = (
         begin: 0.5,
         smoothing: 2.0,
         hidden: 0.7,
+        dropped: 0.0,
+        trust: 1.0,
         ..RICH.0
     },
     Powers {
@@ -74,7 +79,7 @@ const POOR: (Settings, Powers) = (
 /// The scripts that several languages are written in, with the sizes of their tables and the longest n-grams.
 const SCRIPTS: [(Script, u32, usize, (Settings, Powers)); 6] = [
     (Script::LATN, 190_000, 5, LATIN),
-    (Script::CYRL, 131_072, 5, RICH),
+    (Script::CYRL, 164_000, 5, RICH),
     (Script::ARAB, 32_768, 5, POOR),
     (Script::DEVA, 32_768, 4, POOR),
     (Script::HEBR, 16_384, 5, POOR),
@@ -85,12 +90,16 @@ const SCRIPTS: [(Script, u32, usize, (Settings, Powers)); 6] = [
 const LATIN: (Settings, Powers) = (
     Settings {
         seen: 2_500_000,
-        epochs: 4,
+        epochs: 12,
+        rate: 0.1,
+        begin: 0.2,
+        dropped: 0.2,
         ..RICH.0
     },
     Powers {
         frequency: 0.45,
-        common: 0.0,
+        common: 0.09,
+        scarcity: 0.05,
         ..RICH.1
     },
 );
@@ -145,16 +154,34 @@ fn train(
             longest: *longest,
             ..*settings
         };
-        let weights = learner::learn(&examples, languages.len(), settings);
+        let (weights, bias) = if languages.len() <= 16 {
+            table::<16>(&examples, languages.len(), settings)
+        } else {
+            table::<64>(&examples, languages.len(), settings)
+        };
         tables.push(Table {
             script: *script,
             languages: languages.iter().map(|(language, _)| *language).collect(),
             longest: settings.longest,
             rows: settings.rows,
-            unit: pack::UNIT,
-            weights: pack::pack(&weights),
-            bias: weights.bias,
+            unit: pack::UNIT * settings.trust,
+            weights,
+            bias: bias.iter().map(|bias| bias * settings.trust).collect(),
         });
     }
     tables
+}
+
+/// The packed rows and the biases of a table; `LANES`, the languages rounded up, lets the compiler keep sums in vector
+/// registers.
+fn table<const LANES: usize>(
+    examples: &[Example<'_>],
+    languages: usize,
+    settings: Settings,
+) -> (Vec<u8>, Vec<f32>) {
+    let weights = learner::learn::<LANES>(examples, languages, settings);
+    (
+        pack::pack(&weights, languages),
+        weights.bias[..languages].to_vec(),
+    )
 }

@@ -1,8 +1,10 @@
-//! Learning: naive Bayes to begin with, then the gradient of the logistic loss, one word at a time.
+//! Learning: naive Bayes to begin with, then the gradient of the logistic loss, one word at a time, at last with the
+//! weights seen as they will be packed.
 
 use tolmach::language::features::{LONGEST, Letters};
 
 use super::examples::Example;
+use super::pack::Scale;
 
 /// The settings of a script's table.
 #[derive(Clone, Copy, Debug)]
@@ -23,18 +25,38 @@ pub struct Settings {
     pub smoothing: f32,
     /// How often the long n-grams of a word are hidden, as those of a word not in the lists would be.
     pub hidden: f64,
+    /// How often any n-gram is left out, so that no few of them carry a word: others may share their rows, and words
+    /// outside the lists have only some of them.
+    pub dropped: f64,
+    /// The part of the steps after which the loss is that of the packed weights.
+    pub unpacked: f32,
+    /// What the learned weights are multiplied by at last: the words of texts are less clear than those of the lists,
+    /// and the more so the longer these were learned.
+    pub trust: f32,
 }
 
-/// Weights for each row and language, and for each language alone.
+/// Weights for each row and language, and for each language alone; `LANES` is the number of languages or more.
 #[derive(Clone, Debug)]
-pub struct Weights {
-    pub rows: Vec<f32>,
-    pub bias: Vec<f32>,
+pub struct Weights<const LANES: usize> {
+    pub rows: Vec<[f32; LANES]>,
+    pub bias: [f32; LANES],
+    /// How each row is to be packed.
+    pub scales: Vec<Scale>,
 }
+
+/// Times that the scales of the rows are fitted anew.
+const FITS: usize = 12;
+/// The part of the steps after which they stay.
+const FITTED: f32 = 0.97;
 
 /// Learns the weights of a table; the same from the same examples, on any machine that rounds alike.
-pub fn learn(examples: &[Example<'_>], languages: usize, settings: Settings) -> Weights {
-    let mut learner = Learner::new(examples, languages, settings);
+pub fn learn<const LANES: usize>(
+    examples: &[Example<'_>],
+    languages: usize,
+    settings: Settings,
+) -> Weights<LANES> {
+    let mut learner = Learner::<LANES>::new(examples, languages, settings);
+    let mut fit = settings.unpacked;
     let mut random = Random(42);
     let total: f64 = examples.iter().map(|example| example.weight).sum();
     for epoch in 0..settings.epochs {
@@ -43,12 +65,17 @@ pub fn learn(examples: &[Example<'_>], languages: usize, settings: Settings) -> 
         for (at, example) in order.iter().enumerate() {
             let progress = (epoch as f32 + at as f32 / order.len() as f32) / settings.epochs as f32;
             let rate = settings.rate * (1.0 - progress).max(0.02);
+            if progress >= fit && progress < FITTED {
+                learner.fit();
+                fit += (1.0 - settings.unpacked) / FITS as f32;
+            }
             let hide = match random.fraction() {
                 x if x < settings.hidden / 2.0 => 4,
                 x if x < settings.hidden => 5,
                 _ => LONGEST,
             };
-            loss += f64::from(learner.step(&examples[*example], rate, hide));
+            learner.see(&examples[*example], hide, &mut random);
+            loss += f64::from(learner.step(&examples[*example], rate));
         }
         println!("  epoch {}: loss {:.4}", epoch + 1, loss / order.len() as f64);
     }
@@ -74,33 +101,33 @@ fn draw(examples: &[Example<'_>], total: f64, seen: usize, random: &mut Random) 
     order
 }
 
-struct Learner {
+struct Learner<const LANES: usize> {
     settings: Settings,
     languages: usize,
-    weights: Weights,
+    weights: Weights<LANES>,
     /// Sums of squared gradients (`AdaGrad`), for each row and for each bias.
     row_sums: Vec<f32>,
-    bias_sums: Vec<f32>,
+    bias_sums: [f32; LANES],
     letters: Letters,
+    /// The rows of the word.
     found: Vec<usize>,
-    scores: Vec<f32>,
 }
 
-impl Learner {
+impl<const LANES: usize> Learner<LANES> {
     fn new(examples: &[Example<'_>], languages: usize, settings: Settings) -> Self {
         let rows = settings.rows as usize;
         let mut learner = Self {
             settings,
             languages,
             weights: Weights {
-                rows: vec![0.0; rows * languages],
-                bias: vec![0.0; languages],
+                rows: vec![[0.0; LANES]; rows],
+                bias: [0.0; LANES],
+                scales: Vec::new(),
             },
             row_sums: vec![1e-3; rows],
-            bias_sums: vec![1e-3; languages],
+            bias_sums: [1e-3; LANES],
             letters: Letters::default(),
             found: Vec::new(),
-            scores: vec![0.0; languages],
         };
         learner.begin(examples);
         learner
@@ -124,15 +151,16 @@ impl Learner {
                         kinds[length] += 1.0;
                     }
                     for (language, mass) in &example.masses {
-                        self.weights.rows[row * languages + language] += mass;
+                        self.weights.rows[row][*language] += mass;
                         totals[length * languages + language] += f64::from(*mass);
                     }
                 });
         }
-        for (row, length) in self.weights.rows.chunks_mut(languages).zip(lengths) {
+        for (row, length) in self.weights.rows.iter_mut().zip(lengths) {
             if length == 0 {
                 continue;
             }
+            let row = &mut row[..languages];
             let smoothing = self.settings.smoothing;
             let smoothed = smoothing * kinds[length];
             for (language, weight) in row.iter_mut().enumerate() {
@@ -146,49 +174,75 @@ impl Learner {
         }
     }
 
-    /// One word: its loss, and the step down its gradient.
-    fn step(&mut self, example: &Example<'_>, rate: f32, hide: usize) -> f32 {
-        let languages = self.languages;
+    /// Fits the scale of each row to its weights.
+    fn fit(&mut self) {
+        let rows = self.weights.rows.iter();
+        self.weights.scales = rows.map(|row| Scale::of(&row[..self.languages])).collect();
+    }
+
+    /// Finds the rows of a word but those that are hidden.
+    fn see(&mut self, example: &Example<'_>, hide: usize, random: &mut Random) {
+        let Settings {
+            longest,
+            rows,
+            dropped,
+            ..
+        } = self.settings;
         self.letters.fold(example.word);
         self.found.clear();
         let found = &mut self.found;
-        self.letters
-            .rows(self.settings.longest, self.settings.rows, |row, length| {
-                if length <= hide {
-                    found.push(row as usize * languages);
-                }
-            });
-        let scores = &mut self.scores;
-        scores.copy_from_slice(&self.weights.bias);
+        self.letters.rows(longest, rows, |row, length| {
+            if length <= hide && random.fraction() >= dropped {
+                found.push(row as usize);
+            }
+        });
+    }
+
+    /// The loss of a word whose rows were found, and the step down its gradient.
+    fn step(&mut self, example: &Example<'_>, rate: f32) -> f32 {
+        let languages = self.languages;
+        let mut scores = self.weights.bias;
         for at in &self.found {
-            for (score, weight) in scores.iter_mut().zip(&self.weights.rows[*at..]) {
-                *score += weight;
+            let row = &self.weights.rows[*at];
+            match self.weights.scales.get(*at) {
+                Some(scale) => {
+                    for (score, weight) in scores.iter_mut().zip(row) {
+                        *score += scale.packed(*weight);
+                    }
+                }
+                None => {
+                    for (score, weight) in scores.iter_mut().zip(row) {
+                        *score += weight;
+                    }
+                }
             }
         }
-        let most = scores.iter().copied().fold(f32::MIN, f32::max);
-        for score in scores.iter_mut() {
+        let most = scores[..languages].iter().copied().fold(f32::MIN, f32::max);
+        for score in &mut scores[..languages] {
             *score = (*score - most).exp();
         }
-        let total: f32 = scores.iter().sum();
-        for score in scores.iter_mut() {
+        let total: f32 = scores[..languages].iter().sum();
+        for score in &mut scores[..languages] {
             *score /= total;
         }
+        // From here on these are gradients; places without a language have none.
+        scores[languages..].fill(0.0);
         let mut loss = 0.0;
         for (language, target) in &example.targets {
             loss -= target * scores[*language].max(1e-20).ln();
             scores[*language] -= target;
         }
         let mut squares = 0.0;
-        for (language, gradient) in scores.iter().enumerate() {
+        for (language, gradient) in scores[..languages].iter().enumerate() {
             squares += gradient * gradient / languages as f32;
             self.bias_sums[language] += gradient * gradient;
             self.weights.bias[language] -= rate * gradient / self.bias_sums[language].sqrt();
         }
         for at in &self.found {
-            let sum = &mut self.row_sums[at / languages];
+            let sum = &mut self.row_sums[*at];
             *sum += squares;
             let rate = rate / sum.sqrt();
-            for (weight, gradient) in self.weights.rows[*at..].iter_mut().zip(scores.iter()) {
+            for (weight, gradient) in self.weights.rows[*at].iter_mut().zip(&scores) {
                 *weight -= rate * gradient;
             }
         }
