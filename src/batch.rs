@@ -127,6 +127,30 @@ impl Workers {
         self.install(|| threads.try_for_each(|_| work()))
     }
 
+    /// Runs `work` on every item. Threads take them in their order, each with what `make` makes for it, so that the first
+    /// ones are done, and their memory is free, while the last ones wait.
+    ///
+    /// # Errors
+    ///
+    /// One of those of `work`.
+    pub fn in_order<I: Send, S>(
+        &self,
+        items: Vec<I>,
+        make: impl Fn() -> S + Sync + Send,
+        work: impl Fn(&mut S, I) -> Result<()> + Sync + Send,
+    ) -> Result<()> {
+        let count = items.len();
+        let items = Mutex::new(items.into_iter());
+        let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+        self.each(count, || {
+            let mut state = make();
+            while let Some(item) = next() {
+                work(&mut state, item)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Cuts `items` into consecutive pieces of about equal weight, several for each thread, so that one heavy
     /// item does not leave the other threads idle. The pieces depend on the number of threads: results that are
     /// built from them must not.
@@ -181,6 +205,7 @@ mod tests {
     use super::{Monitor, Workers};
     use crate::error::Error;
     use proptest::prelude::*;
+    use std::sync::Mutex;
 
     #[test]
     fn zero_threads_are_refused() {
@@ -205,6 +230,21 @@ mod tests {
         fn pieces_rebuild_the_items(weights in prop::collection::vec(0_usize..50, 0..40), threads in 1_usize..4) {
             let pieces = Workers::new(Some(threads)).unwrap().pieces(&weights, |w| *w).concat();
             prop_assert_eq!(pieces, weights);
+        }
+
+        #[test]
+        fn in_order_takes_each_item_once(count in 0_usize..40, threads in 1_usize..4) {
+            let done = Mutex::new(Vec::new());
+            let workers = Workers::new(Some(threads)).unwrap();
+            let work = |last: &mut Option<usize>, item| {
+                assert!(last.replace(item).is_none_or(|last| last < item));
+                done.lock().unwrap().push(item);
+                Ok(())
+            };
+            workers.in_order((0..count).collect(), || None, work).unwrap();
+            let mut done = done.into_inner().unwrap();
+            done.sort_unstable();
+            prop_assert_eq!(done, (0..count).collect::<Vec<_>>());
         }
 
         #[test]

@@ -25,11 +25,13 @@
 )]
 
 mod keys;
+mod pairs;
 mod tables;
 
-use keys::{BLOCK, Key, Keys, SHORT};
+use keys::{BLOCK, Key, Keys, SHORT, Slots};
+pub use pairs::Pairs;
+pub use tables::Strings;
 use tables::seed;
-pub use tables::{Pairs, Strings};
 
 use crate::span::Span;
 
@@ -97,10 +99,16 @@ struct Pending {
 pub struct Lexicon {
     seed: u64,
     short: Keys,
-    long: Strings,
-    long_terms: Vec<u32>,
-    scratch: Vec<u8>,
+    long: Long,
     pending: Vec<Pending>,
+}
+
+/// The tokens that are too long for a key.
+#[derive(Debug, Default)]
+struct Long {
+    tokens: Strings,
+    terms: Vec<u32>,
+    scratch: Vec<u8>,
 }
 
 impl Default for Lexicon {
@@ -108,9 +116,7 @@ impl Default for Lexicon {
         Self {
             seed: seed(),
             short: Keys::default(),
-            long: Strings::default(),
-            long_terms: Vec::new(),
-            scratch: Vec::new(),
+            long: Long::default(),
             pending: Vec::new(),
         }
     }
@@ -132,12 +138,11 @@ impl Lexicon {
         make: impl FnOnce(&[u8]) -> u32,
     ) -> u32 {
         if length == 0 || length > SHORT {
-            return self.long(&text[start..start + length], lower, make);
+            return self.long.term(&text[start..start + length], lower, make);
         }
         let key = Blocks::new(text).key(Span::new(start, start + length), lower);
         let hash = key.hash(self.seed);
-        self.short.reserve(1, self.seed);
-        self.short(&key, hash, make)
+        short(&mut self.short.with_room(1, self.seed), &key, hash, make)
     }
 
     /// Appends the terms of the tokens of a text, in their order, but for those that are [`DROPPED`]: what
@@ -169,16 +174,16 @@ impl Lexicon {
             if pending.is_empty() {
                 break;
             }
-            self.short.reserve(STEP, self.seed);
+            let mut slots = self.short.with_room(STEP, self.seed);
             let touched = pending
                 .iter()
-                .fold(0, |all, pending| all ^ self.short.touch(pending.hash));
+                .fold(0, |all, pending| all ^ slots.touch(pending.hash));
             std::hint::black_box(touched);
             for Pending { key, hash, token } in &pending {
                 let term = if key.length() == 0 {
-                    self.long(&text[token.start..token.end], lower, &mut make)
+                    self.long.term(&text[token.start..token.end], lower, &mut make)
                 } else {
-                    self.short(key, *hash, &mut make)
+                    short(&mut slots, key, *hash, &mut make)
                 };
                 if term != DROPPED {
                     out.push(term);
@@ -188,46 +193,48 @@ impl Lexicon {
         self.pending = pending;
     }
 
-    /// The term of a short token, for which the table has room.
-    #[inline]
-    fn short(&mut self, key: &Key, hash: u64, make: impl FnOnce(&[u8]) -> u32) -> u32 {
-        match self.short.find(key, hash) {
-            Ok(term) => term,
-            Err(at) => {
-                let term = make(&key.bytes()[..key.length()]);
-                self.short.put(at, key, term);
-                term
-            }
-        }
-    }
-
-    #[cold]
-    fn long(&mut self, token: &[u8], lower: bool, make: impl FnOnce(&[u8]) -> u32) -> u32 {
-        let known = self.long.len();
-        let id = if lower {
-            self.scratch.clear();
-            self.scratch.extend_from_slice(token);
-            self.scratch.make_ascii_lowercase();
-            self.long.intern(&self.scratch)
-        } else {
-            self.long.intern(token)
-        } as usize;
-        if id == known {
-            let term = make(self.long.get(id));
-            self.long_terms.push(term);
-        }
-        self.long_terms[id]
-    }
-
     /// Distinct raw tokens seen.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.short.len() + self.long.len()
+        self.short.len() + self.long.tokens.len()
     }
 
     /// Whether nothing was seen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+/// The term of a short token, for which the table has room.
+#[inline]
+fn short(slots: &mut Slots<'_>, key: &Key, hash: u64, make: impl FnOnce(&[u8]) -> u32) -> u32 {
+    match slots.find(key, hash) {
+        Ok(term) => term,
+        Err(at) => {
+            let term = make(&key.bytes()[..key.length()]);
+            slots.put(at, key, term);
+            term
+        }
+    }
+}
+
+impl Long {
+    #[cold]
+    fn term(&mut self, token: &[u8], lower: bool, make: impl FnOnce(&[u8]) -> u32) -> u32 {
+        let known = self.tokens.len();
+        let id = if lower {
+            self.scratch.clear();
+            self.scratch.extend_from_slice(token);
+            self.scratch.make_ascii_lowercase();
+            self.tokens.intern(&self.scratch)
+        } else {
+            self.tokens.intern(token)
+        } as usize;
+        if id == known {
+            let term = make(self.tokens.get(id));
+            self.terms.push(term);
+        }
+        self.terms[id]
     }
 }

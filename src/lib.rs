@@ -14,6 +14,7 @@
 //! | [`analyze`] | from a text to its features, in scikit-learn's order |
 //! | [`vectorize`] | sparse matrices of counts and weights |
 //! | [`encode`] | code points as UTF-8 |
+//! | [`pages`] | large vectors in memory of their own |
 //! | [`support`] | what can be done with each language |
 //! | [`error`] | what can go wrong |
 
@@ -23,6 +24,7 @@ pub mod encode;
 pub mod error;
 pub mod language;
 pub mod lexicon;
+pub mod pages;
 #[cfg(feature = "python")]
 mod py;
 pub mod span;

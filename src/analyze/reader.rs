@@ -3,6 +3,7 @@
 use crate::analyze::space::Pieces;
 use crate::analyze::{Analyzer, Pattern, Unit, is_space};
 use crate::lexicon::{DROPPED, Lexicon, UNKNOWN};
+use crate::pages::Pages;
 use crate::token::sklearn::Words;
 use crate::vectorize::grams::{Grams, Space};
 
@@ -21,8 +22,8 @@ pub struct Reader {
     /// The terms of characters by code point.
     characters: Vec<u32>,
     /// The features of each distinct padded word, by its row in the lexicon.
-    expansions: Vec<u32>,
-    expansion_ends: Vec<usize>,
+    expansions: Pages<u32>,
+    expansion_ends: Pages<usize>,
     /// The rows of the words of a text.
     rows: Vec<u32>,
 }
@@ -204,10 +205,11 @@ impl Reader {
         rows.clear();
         let make = |raw: &[u8]| self.expand(analyzer, raw, lower, space);
         lexicon.terms(text.as_bytes(), Pieces::new(text), lower, make, &mut rows);
+        let (expansions, ends) = (&*self.expansions, &*self.expansion_ends);
         for &row in &rows {
             let row = row as usize;
-            let start = if row == 0 { 0 } else { self.expansion_ends[row - 1] };
-            out.extend_from_slice(&self.expansions[start..self.expansion_ends[row]]);
+            let start = if row == 0 { 0 } else { ends[row - 1] };
+            out.extend_from_slice(&expansions[start..ends[row]]);
         }
         (self.lexicon, self.rows) = (lexicon, rows);
     }
@@ -229,24 +231,13 @@ impl Reader {
         terms.push(self.character(' ', space));
         let (shortest, longest) = analyzer.lengths;
         // A word no longer than the n-gram is counted once, whole.
-        let inside = longest.min(terms.len() - 1);
-        grams(
-            &terms,
-            &mut self.nodes,
-            (shortest, inside),
-            space,
-            &mut self.expansions,
-        );
-        if longest >= terms.len() {
-            let whole = terms.len();
-            grams(
-                &terms,
-                &mut self.nodes,
-                (whole, whole),
-                space,
-                &mut self.expansions,
-            );
+        let (inside, whole) = (longest.min(terms.len() - 1), terms.len());
+        let mut features = Vec::new();
+        grams(&terms, &mut self.nodes, (shortest, inside), space, &mut features);
+        if longest >= whole {
+            grams(&terms, &mut self.nodes, (whole, whole), space, &mut features);
         }
+        self.expansions.extend_from_slice(&features);
         self.expansion_ends.push(self.expansions.len());
         u32::try_from(self.expansion_ends.len() - 1).unwrap_or(0)
     }

@@ -9,11 +9,15 @@
 )]
 
 use super::tables::hash_words;
+use crate::pages::{LARGE, Pages};
 
 /// The longest token that a key can hold.
 pub(super) const SHORT: usize = 27;
 /// How many bytes are read at the start of a token, whatever its length.
 pub(super) const BLOCK: usize = 32;
+
+/// A table of so many slots grows to as much memory as the system gives out in one.
+const FEW: usize = 1 << 12;
 
 /// For each length the bits of a block that belong to the token.
 const MASKS: [[u64; 4]; SHORT + 1] = {
@@ -92,8 +96,14 @@ impl Key {
 /// The table. Its slots are in the order of the upper bits of hashes, so that it grows from front to back.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    slots: Vec<[u64; 4]>,
+    slots: Pages<[u64; 4]>,
     length: usize,
+}
+
+/// The table while some keys are looked up.
+pub(super) struct Slots<'k> {
+    slots: &'k mut [[u64; 4]],
+    length: &'k mut usize,
 }
 
 impl Keys {
@@ -102,6 +112,41 @@ impl Keys {
         self.length
     }
 
+    /// The table with room for `more` keys.
+    #[inline]
+    pub fn with_room(&mut self, more: usize, seed: u64) -> Slots<'_> {
+        // Full tables have longer ways to a key, but those of most corpora stay in the memory next to the processor.
+        while (self.length + more) * 16 > self.slots.len() * 13 {
+            self.grow(seed);
+        }
+        self.slots()
+    }
+
+    fn slots(&mut self) -> Slots<'_> {
+        Slots {
+            slots: &mut self.slots,
+            length: &mut self.length,
+        }
+    }
+
+    fn grow(&mut self, seed: u64) {
+        let size = match self.slots.len() {
+            few @ ..FEW => (few * 4).max(64),
+            more => (more * 2).max(LARGE / size_of::<[u64; 4]>()),
+        };
+        let old = std::mem::replace(&mut self.slots, Pages::zeroed(size));
+        self.length = 0;
+        let mut slots = self.slots();
+        for slot in old.iter().filter(|slot| slot[3] as u32 != 0) {
+            let key = Key([slot[0], slot[1], slot[2], u64::from(slot[3] as u32)]);
+            if let Err(at) = slots.find(&key, key.hash(seed)) {
+                slots.put(at, &key, (slot[3] >> 32) as u32);
+            }
+        }
+    }
+}
+
+impl Slots<'_> {
     /// Where the search for a hash starts.
     #[inline]
     fn home(&self, hash: u64) -> usize {
@@ -115,7 +160,7 @@ impl Keys {
         self.slots[self.home(hash)][3]
     }
 
-    /// The value of `key`, or the place where it belongs; the table must have room.
+    /// The value of `key`, or the place where it belongs.
     #[inline]
     pub fn find(&self, key: &Key, hash: u64) -> Result<u32, usize> {
         let mut at = self.home(hash);
@@ -140,27 +185,7 @@ impl Keys {
     pub fn put(&mut self, at: usize, key: &Key, value: u32) {
         self.slots[at] = key.0;
         self.slots[at][3] |= u64::from(value) << 32;
-        self.length += 1;
-    }
-
-    /// Makes room for `more` keys.
-    #[inline]
-    pub fn reserve(&mut self, more: usize, seed: u64) {
-        while (self.length + more) * 8 > self.slots.len() * 5 {
-            self.grow(seed);
-        }
-    }
-
-    fn grow(&mut self, seed: u64) {
-        let size = (self.slots.len() * 2).max(64);
-        let old = std::mem::replace(&mut self.slots, vec![[0; 4]; size]);
-        self.length = 0;
-        for slot in old.into_iter().filter(|slot| slot[3] as u32 != 0) {
-            let key = Key([slot[0], slot[1], slot[2], u64::from(slot[3] as u32)]);
-            if let Err(at) = self.find(&key, key.hash(seed)) {
-                self.put(at, &key, (slot[3] >> 32) as u32);
-            }
-        }
+        *self.length += 1;
     }
 }
 
@@ -188,12 +213,12 @@ mod tests {
             let (mut keys, mut map) = (Keys::default(), HashMap::new());
             for (token, value) in tokens.iter().zip(0_u32..) {
                 prop_assert!(token.len() <= SHORT);
-                keys.reserve(1, seed);
+                let mut slots = keys.with_room(1, seed);
                 let key = key(token.as_bytes(), false);
-                let found = keys.find(&key, key.hash(seed));
+                let found = slots.find(&key, key.hash(seed));
                 prop_assert_eq!(found.ok(), map.get(token).copied());
                 if let Err(at) = found {
-                    keys.put(at, &key, value);
+                    slots.put(at, &key, value);
                     map.insert(token, value);
                 }
             }

@@ -12,6 +12,7 @@ mod column;
 mod door;
 mod error;
 mod frequencies;
+mod hashing;
 mod interpreter;
 mod language;
 mod reading;
@@ -36,6 +37,8 @@ mod _core {
     #[pymodule_export]
     use super::frequencies::Frequencies;
     #[pymodule_export]
+    use super::hashing::hash_texts;
+    #[pymodule_export]
     use super::language::{Detector, detections_table, language_code, mixed_words};
     #[pymodule_export]
     use super::sentence::{sentences, sentences_batch};
@@ -50,7 +53,7 @@ mod _core {
     #[pymodule_export]
     use super::token::{Tokenizer, glued_words, normalize, normalize_steps};
     #[pymodule_export]
-    use super::vectorize::{Counted, Counter, Vocabulary, hash_texts};
+    use super::vectorize::{Counted, Counter, Vocabulary};
     #[pymodule_export]
     use super::weight::Weights;
 

@@ -18,10 +18,8 @@ use super::reading::with_queue;
 use super::texts::Texts;
 use super::weight::{Fill, Matrix, Weights};
 use crate::analyze;
-use crate::batch::{Monitor, Workers};
 use crate::vectorize::count;
 use crate::vectorize::csr::Weigh;
-use crate::vectorize::hashing::{Hashed, Hashing};
 use crate::vectorize::vocabulary;
 use crate::vectorize::weight::Cell;
 
@@ -79,11 +77,14 @@ impl Counter {
         });
         let counter = counter.ok_or_else(|| PyRuntimeError::new_err("this counter has been finished"))?;
         leave(py, bytes, n_jobs, None, |workers, monitor| {
-            let all = counter.finish(monitor)?;
-            let order = all.order(workers);
-            Ok(Counted {
-                bytes,
-                inner: Mutex::new((all, order)),
+            // Where texts were counted, so that memory that was freed there is used again.
+            workers.install(|| {
+                let all = counter.finish(monitor)?;
+                let order = all.order(workers);
+                Ok(Counted {
+                    bytes,
+                    inner: Mutex::new((all, order)),
+                })
             })
         })
     }
@@ -181,13 +182,17 @@ struct Counting<'a, 'py> {
 
 impl<'py> Fill<'py> for Counting<'_, 'py> {
     fn fill<T: Cell + Element>(&mut self, weigh: &impl Weigh<T>) -> PyResult<Matrix<'py>> {
-        let counted = self.counted;
-        let csr = leave(self.py, counted.bytes, self.n_jobs, None, |workers, monitor| {
+        let Self { py, counted, n_jobs } = *self;
+        let layout = leave(py, counted.bytes, n_jobs, None, |workers, monitor| {
             let mut inner = lock(&counted.inner);
-            let (counted, order) = &mut *inner;
-            counted.matrix::<T>(order, weigh, workers, monitor)
+            let (all, order) = &mut *inner;
+            workers.install(|| all.layout(order, weigh.wants_order(), workers, monitor))
         })?;
-        Ok(Matrix::new(self.py, csr))
+        Matrix::written(py, layout.size(), |data, indices| {
+            leave(py, counted.bytes, n_jobs, None, |workers, monitor| {
+                layout.write::<T>(weigh, data, indices, workers, monitor)
+            })
+        })
     }
 }
 
@@ -339,51 +344,4 @@ impl Vocabulary {
         }
         Ok(Self(vocabulary::Vocabulary::from_names(parts).with_order(seen)))
     }
-}
-
-/// The matrix of texts whose columns are hashes of feature names.
-#[pyfunction]
-#[pyo3(signature = (analyzer, texts, n_features, alternate_sign, binary, norm, single, ready=false, forgiving=false,
-    n_jobs=None, progress=None))]
-#[allow(
-    clippy::too_many_arguments,
-    clippy::fn_params_excessive_bools,
-    reason = "one for each choice of a caller in Python"
-)]
-pub fn hash_texts<'py>(
-    py: Python<'py>,
-    analyzer: &Analyzer,
-    texts: &Texts,
-    n_features: u32,
-    alternate_sign: bool,
-    binary: bool,
-    norm: Option<&str>,
-    single: bool,
-    ready: bool,
-    forgiving: bool,
-    n_jobs: Option<isize>,
-    progress: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Matrix<'py>> {
-    let analyzer: &analyze::Analyzer = &analyzer.0;
-    let how = Hashed {
-        hashing: Hashing {
-            columns: n_features.max(1),
-            alternate_sign,
-        },
-        binary,
-        norm: super::weight::norm(norm)?,
-    };
-    with_queue(py, texts, forgiving, |queue, size| {
-        if single {
-            let run = |workers: &Workers, monitor: &Monitor| {
-                how.transform::<f32>(analyzer, queue, ready, workers, monitor)
-            };
-            Ok(Matrix::new(py, leave(py, size, n_jobs, progress, run)?))
-        } else {
-            let run = |workers: &Workers, monitor: &Monitor| {
-                how.transform::<f64>(analyzer, queue, ready, workers, monitor)
-            };
-            Ok(Matrix::new(py, leave(py, size, n_jobs, progress, run)?))
-        }
-    })
 }

@@ -227,6 +227,41 @@ pub fn norm(name: Option<&str>) -> PyResult<Norm> {
 pub struct Matrix<'py>(Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 impl<'py> Matrix<'py> {
+    /// A matrix of so many values in memory of `NumPy`'s, which takes large pages where it can; `write` fills it and says
+    /// where rows start.
+    pub fn written<T: Element + Default>(
+        py: Python<'py>,
+        size: usize,
+        write: impl FnOnce(&mut [T], &mut [i32]) -> PyResult<Vec<usize>>,
+    ) -> PyResult<Self> {
+        let data = PyArray1::<T>::zeros(py, size, false);
+        let indices = PyArray1::<i32>::zeros(py, size, false);
+        let indptr = write(
+            data.readwrite().as_slice_mut()?,
+            indices.readwrite().as_slice_mut()?,
+        )?;
+        Ok(match ends(indptr, i32::MAX) {
+            Ok(ends) => Self(
+                data.into_any(),
+                indices.into_any(),
+                ends.into_pyarray(py).into_any(),
+            ),
+            Err(ends) => {
+                let indices: Vec<_> = indices
+                    .readonly()
+                    .as_slice()?
+                    .iter()
+                    .map(|column| i64::from(*column))
+                    .collect();
+                Self(
+                    data.into_any(),
+                    indices.into_pyarray(py).into_any(),
+                    ends.into_pyarray(py).into_any(),
+                )
+            }
+        })
+    }
+
     /// Moves a matrix into `NumPy`. Indices are 32-bit integers where all positions fit, scikit-learn's rule.
     pub fn new<T: Element>(py: Python<'py>, csr: Csr<T>) -> Self {
         let data = csr.data.into_pyarray(py).into_any();

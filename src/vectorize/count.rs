@@ -23,12 +23,14 @@ use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
 use crate::lexicon::UNKNOWN;
-use crate::vectorize::csr::{Csr, Weigh, assemble, check_columns};
+use crate::vectorize::csr::{Csr, Weigh, check_columns};
 use crate::vectorize::grams::Grams;
+use crate::vectorize::layout::Layout;
 use crate::vectorize::limits::Limits;
 use crate::vectorize::order::features;
+use crate::vectorize::packing::{Block, Packing};
 use crate::vectorize::queue::Queue;
-use crate::vectorize::tally::{Block, Tally};
+use crate::vectorize::tally::Tally;
 use crate::vectorize::weight::Cell;
 
 /// What one thread has seen.
@@ -37,13 +39,12 @@ struct Shard {
     reader: Reader,
     grams: Grams,
     tally: Tally,
-    blocks: Vec<Block>,
+    packing: Packing,
     features: Vec<u32>,
 }
 
 impl Shard {
     fn block(&mut self, analyzer: &Analyzer, piece: &[Option<&str>], number: usize, how: How) -> Result<()> {
-        let mut block = Block::new(number);
         for text in piece {
             self.features.clear();
             if let Some(text) = text {
@@ -55,12 +56,10 @@ impl Shard {
             how.limits.together([self.reader.distinct()])?;
             let entries = self.tally.count(&self.features, self.grams.len());
             if how.rows {
-                block.push(entries);
+                self.packing.push(entries);
             }
         }
-        block.known = self.grams.len();
-        block.close();
-        self.blocks.push(block);
+        self.packing.close(number, self.grams.len());
         Ok(())
     }
 }
@@ -123,7 +122,7 @@ impl Counter {
                 reader: Reader::default(),
                 grams: Grams::new(flat),
                 tally: Tally::default(),
-                blocks: Vec::new(),
+                packing: Packing::default(),
                 features: Vec::new(),
             });
         let how = How {
@@ -147,8 +146,8 @@ impl Counter {
             let shards = &mut self.shards[..workers.threads()];
             workers.install(|| shards.par_iter_mut().with_max_len(1).try_for_each(run))?;
         }
-        let blocks = self.shards.iter().filter_map(|shard| shard.blocks.last());
-        self.blocks = blocks.map(|block| block.number + 1).max().unwrap_or(first);
+        let last = self.shards.iter().filter_map(|shard| shard.packing.last()).max();
+        self.blocks = last.map_or(first, |last| last + 1);
         self.documents += texts.len();
         self.limits
             .together(self.shards.iter().map(|shard| shard.grams.len()))
@@ -167,9 +166,13 @@ impl Counter {
     ///
     /// [`Error::Interrupted`](crate::Error::Interrupted).
     pub fn finish(mut self, monitor: &Monitor) -> Result<Counted> {
-        self.shards.retain(|shard| !shard.blocks.is_empty());
+        self.shards.retain(|shard| shard.packing.last().is_some());
+        // What was learned about words has done its work.
+        for shard in &mut self.shards {
+            shard.reader = Reader::default();
+        }
         let mut numbers: Vec<Vec<u32>> = Vec::new();
-        let grams = if self.shards.len() == 1 {
+        let mut grams = if self.shards.len() == 1 {
             std::mem::replace(&mut self.shards[0].grams, Grams::flat())
         } else {
             let (grams, of_shards) = unite(&self.shards, self.analyzer.is_flat(), monitor)?;
@@ -178,6 +181,7 @@ impl Counter {
             numbers = of_shards;
             grams
         };
+        grams.rest();
         let mut counted = Counted {
             document_frequencies: vec![0; grams.len()],
             totals: vec![0; grams.len()],
@@ -194,13 +198,13 @@ impl Counter {
                     .map_or(feature, |numbers| numbers[feature] as usize)
             };
             monitor.step(0)?;
-            for (feature, slot) in shard.tally.slots.iter().enumerate() {
-                counted.document_frequencies[number(feature)] += u64::from(slot.rows);
-                counted.totals[number(feature)] += slot.total;
+            for (feature, (rows, total)) in shard.tally.frequencies().enumerate() {
+                counted.document_frequencies[number(feature)] += rows;
+                counted.totals[number(feature)] += total;
             }
             counted.parts.push(Part {
                 numbers,
-                blocks: shard.blocks,
+                blocks: shard.packing.finish(),
             });
         }
         Ok(counted)
@@ -210,6 +214,9 @@ impl Counter {
 /// Gives the features of all shards common numbers.
 fn unite(shards: &[Shard], flat: bool, monitor: &Monitor) -> Result<(Grams, Vec<Vec<u32>>)> {
     let mut grams = Grams::new(flat);
+    if let Some(most) = shards.iter().max_by_key(|shard| shard.grams.terms().len()) {
+        grams.expect(&most.grams);
+    }
     let terms: Vec<_> = shards
         .iter()
         .map(|shard| {
@@ -229,10 +236,8 @@ fn unite(shards: &[Shard], flat: bool, monitor: &Monitor) -> Result<(Grams, Vec<
         .iter()
         .enumerate()
         .flat_map(|(at, shard)| {
-            shard
-                .blocks
-                .iter()
-                .map(move |block| (block.number, at, block.known))
+            let known = shard.packing.known();
+            known.map(move |(number, known)| (number, at, known))
         })
         .collect();
     blocks.sort_unstable();
@@ -283,12 +288,39 @@ impl Counted {
         features(&self.grams, stands, workers)
     }
 
-    /// The matrix whose columns are the features `order`. The counts are used up.
+    /// The matrix whose columns are the features `order`, without its values; `ordered` says whether who weighs
+    /// [wants them in order](Weigh::wants_order). The counts are used up.
     ///
     /// # Errors
     ///
     /// [`Error::Interrupted`](crate::Error::Interrupted), and [`Error::TooLarge`](crate::Error::TooLarge) for too many
     /// columns.
+    pub fn layout(
+        &mut self,
+        order: &[u32],
+        ordered: bool,
+        workers: &Workers,
+        monitor: &Monitor,
+    ) -> Result<Layout> {
+        check_columns(order.len())?;
+        let mut columns = vec![UNKNOWN; self.grams.len()];
+        for (column, feature) in (0_u32..).zip(order) {
+            columns[*feature as usize] = column;
+        }
+        Layout::new(
+            std::mem::take(&mut self.parts),
+            columns,
+            ordered,
+            workers,
+            monitor,
+        )
+    }
+
+    /// The matrix whose columns are the features `order`. The counts are used up.
+    ///
+    /// # Errors
+    ///
+    /// As [`layout`](Self::layout).
     pub fn matrix<T: Cell>(
         &mut self,
         order: &[u32],
@@ -296,11 +328,14 @@ impl Counted {
         workers: &Workers,
         monitor: &Monitor,
     ) -> Result<Csr<T>> {
-        check_columns(order.len())?;
-        let mut columns = vec![UNKNOWN; self.grams.len()];
-        for (column, feature) in (0_u32..).zip(order) {
-            columns[*feature as usize] = column;
-        }
-        assemble(std::mem::take(&mut self.parts), &columns, weigh, workers, monitor)
+        let layout = self.layout(order, weigh.wants_order(), workers, monitor)?;
+        let mut data = vec![T::default(); layout.size()];
+        let mut indices = vec![0; layout.size()];
+        let indptr = layout.write(weigh, &mut data, &mut indices, workers, monitor)?;
+        Ok(Csr {
+            data,
+            indices,
+            indptr,
+        })
     }
 }

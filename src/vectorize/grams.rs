@@ -128,6 +128,16 @@ impl Grams {
         out.extend_from_slice(self.terms.get(term as usize));
     }
 
+    /// Gives back the memory that looking up terms takes, until somebody looks one up.
+    pub fn rest(&mut self) {
+        self.terms.rest();
+    }
+
+    /// Makes room for as many terms as another space has, which are about to be taken over.
+    pub fn expect(&mut self, other: &Self) {
+        self.terms.expect(&other.terms);
+    }
+
     /// Takes over another space's terms, returning the number of each here.
     pub fn adopt_terms(&mut self, other: &Self) -> Vec<u32> {
         let mut numbers = Vec::with_capacity(other.terms.len());

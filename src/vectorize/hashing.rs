@@ -10,8 +10,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
-
 use crate::analyze::{Analyzer, Reader};
 use crate::batch::{Monitor, Workers};
 use crate::error::Result;
@@ -19,6 +17,7 @@ use crate::vectorize::csr::Csr;
 use crate::vectorize::grams::Grams;
 use crate::vectorize::limits::Limits;
 use crate::vectorize::queue::Queue;
+use crate::vectorize::shelf::{Put, Shelf, Slice};
 use crate::vectorize::sorting::Rows;
 use crate::vectorize::tally::Tally;
 use crate::vectorize::weight::{Norm, Real, divide, length};
@@ -87,58 +86,18 @@ impl Hashed {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`](crate::Error::Interrupted), [`Error::TooLarge`](crate::Error::TooLarge) for a text with
-    /// more than 2³¹ - 1 features, and those of the queue.
+    /// As [`read`](Self::read).
     pub fn transform<T: Real>(
-        &self,
+        self,
         analyzer: &Analyzer,
         texts: &dyn Queue,
         ready: bool,
         workers: &Workers,
         monitor: &Monitor,
     ) -> Result<Csr<T>> {
-        let done = Mutex::new(Vec::new());
-        let run = || -> Result<()> {
-            let mut filler = Filler::new(*self, analyzer, ready);
-            let mut work = |number: usize, piece: &[Option<&str>]| {
-                let hashed = filler.piece(piece)?;
-                done.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push((number, hashed));
-                monitor.step(piece.len())
-            };
-            while texts.take(&mut work)? {}
-            Ok(())
-        };
-        workers.each(texts.len(), run)?;
-        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_unstable_by_key(|(number, _)| *number);
-        let pieces: Vec<Hashes> = done.into_iter().map(|(_, hashed)| hashed).collect();
-        let mut indptr = vec![0];
-        let mut end = 0;
-        for length in pieces.iter().flat_map(|piece| &piece.lengths) {
-            end += *length as usize;
-            indptr.push(end);
-        }
-        let mut data = vec![T::default(); end];
-        let mut indices = vec![0; end];
-        let (mut data_rest, mut indices_rest) = (&mut data[..], &mut indices[..]);
-        let mut jobs = Vec::with_capacity(pieces.len());
-        for piece in pieces {
-            let size = piece.columns.len();
-            let (data_part, rest) = data_rest.split_at_mut(size);
-            data_rest = rest;
-            let (indices_part, rest) = indices_rest.split_at_mut(size);
-            indices_rest = rest;
-            jobs.push((piece, data_part, indices_part));
-        }
-        let write =
-            |(piece, data, indices): (Hashes, &mut [T], &mut [i32])| self.write(&piece, data, indices);
-        if workers.threads() == 1 {
-            jobs.into_iter().for_each(write);
-        } else {
-            workers.install(|| jobs.into_par_iter().for_each(write));
-        }
+        let rows = self.read(analyzer, texts, ready, workers, monitor)?;
+        let (mut data, mut indices) = (vec![T::default(); rows.size()], vec![0; rows.size()]);
+        let indptr = rows.write(&mut data, &mut indices, workers, monitor)?;
         Ok(Csr {
             data,
             indices,
@@ -146,11 +105,104 @@ impl Hashed {
         })
     }
 
+    /// The rows of texts, whose values are still to be written; missing texts are empty ones.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`](crate::Error::Interrupted), [`Error::TooLarge`](crate::Error::TooLarge) for a text with
+    /// more than 2³¹ - 1 features, and those of the queue.
+    pub fn read(
+        self,
+        analyzer: &Analyzer,
+        texts: &dyn Queue,
+        ready: bool,
+        workers: &Workers,
+        monitor: &Monitor,
+    ) -> Result<HashedRows> {
+        let done = Mutex::new(Vec::new());
+        let run = || -> Result<()> {
+            let mut filler = Filler::new(self, analyzer, ready);
+            let mut work = |number: usize, piece: &[Option<&str>]| {
+                filler.piece(number, piece)?;
+                monitor.step(piece.len())
+            };
+            while texts.take(&mut work)? {}
+            let pieces = filler.finish();
+            done.lock().unwrap_or_else(PoisonError::into_inner).extend(pieces);
+            Ok(())
+        };
+        workers.each(texts.len(), run)?;
+        let mut pieces: Vec<Piece> = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        pieces.sort_unstable_by_key(|piece| piece.number);
+        let mut indptr = vec![0];
+        let mut end = 0;
+        for length in pieces.iter().flat_map(|piece| &piece.lengths) {
+            end += *length as usize;
+            indptr.push(end);
+        }
+        Ok(HashedRows {
+            how: self,
+            pieces,
+            indptr,
+        })
+    }
+}
+
+/// A matrix whose values are still to be written, into memory that the caller has.
+#[derive(Debug)]
+pub struct HashedRows {
+    how: Hashed,
+    pieces: Vec<Piece>,
+    indptr: Vec<usize>,
+}
+
+impl HashedRows {
+    /// How many values the matrix has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.indptr.last().copied().unwrap_or(0)
+    }
+
+    /// Writes the values and the column of each, and returns where each row starts, and the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`](crate::Error::Interrupted).
+    ///
+    /// # Panics
+    ///
+    /// If there is not room for [`size`](Self::size) of them.
+    pub fn write<T: Real>(
+        self,
+        mut data: &mut [T],
+        mut indices: &mut [i32],
+        workers: &Workers,
+        monitor: &Monitor,
+    ) -> Result<Vec<usize>> {
+        let mut jobs = Vec::with_capacity(self.pieces.len());
+        for piece in self.pieces {
+            let (data_part, rest) = data.split_at_mut(piece.columns.len());
+            data = rest;
+            let (indices_part, rest) = indices.split_at_mut(piece.columns.len());
+            indices = rest;
+            jobs.push((piece, data_part, indices_part));
+        }
+        let how = self.how;
+        let write = |(): &mut (), (piece, data, indices): (Piece, &mut [T], &mut [i32])| {
+            how.write(&piece, data, indices);
+            monitor.step(0)
+        };
+        workers.in_order(jobs, || (), write)?;
+        Ok(self.indptr)
+    }
+}
+
+impl Hashed {
     /// Writes the rows of a piece.
-    fn write<T: Real>(&self, piece: &Hashes, data: &mut [T], indices: &mut [i32]) {
+    fn write<T: Real>(&self, piece: &Piece, data: &mut [T], indices: &mut [i32]) {
         indices.copy_from_slice(&piece.columns);
         let mut large = piece.large.iter();
-        for (value, &sum) in data.iter_mut().zip(&piece.sums) {
+        for (value, &sum) in data.iter_mut().zip(&*piece.sums) {
             let sum = match sum {
                 LARGE => large.next().copied().unwrap_or(0),
                 small => i32::from(small),
@@ -168,11 +220,12 @@ impl Hashed {
 }
 
 /// The rows of consecutive texts: columns, and sums in a byte each wherever they are small.
-#[derive(Debug, Default)]
-struct Hashes {
+#[derive(Debug)]
+struct Piece<C = Slice<i32>, S = Slice<i8>> {
+    number: usize,
     lengths: Vec<u32>,
-    columns: Vec<i32>,
-    sums: Vec<i8>,
+    columns: C,
+    sums: S,
     /// The sums for which [`LARGE`] stands.
     large: Vec<i32>,
 }
@@ -192,6 +245,13 @@ struct Filler<'a> {
     tally: Tally,
     features: Vec<u32>,
     rows: Rows,
+    /// Columns and sums of a piece in the making.
+    columns: Vec<i32>,
+    sums: Vec<i8>,
+    /// All pieces, and where their columns and sums are.
+    pieces: Vec<Piece<Put, Put>>,
+    all_columns: Shelf<i32>,
+    all_sums: Shelf<i8>,
 }
 
 impl<'a> Filler<'a> {
@@ -206,40 +266,75 @@ impl<'a> Filler<'a> {
             tally: Tally::default(),
             features: Vec::new(),
             rows: Rows::default(),
+            columns: Vec::new(),
+            sums: Vec::new(),
+            pieces: Vec::new(),
+            all_columns: Shelf::default(),
+            all_sums: Shelf::default(),
         }
     }
 
-    fn piece(&mut self, texts: &[Option<&str>]) -> Result<Hashes> {
+    /// Makes a piece of consecutive texts.
+    fn piece(&mut self, number: usize, texts: &[Option<&str>]) -> Result<()> {
+        self.columns.clear();
+        self.sums.clear();
+        let (mut lengths, mut large) = (Vec::with_capacity(texts.len()), Vec::new());
         self.rows.clear();
         for text in texts {
             if let Some(text) = text {
                 self.text(text)?;
             }
             self.rows.end();
+            if self.rows.is_full() {
+                self.sum(&mut lengths, &mut large);
+            }
         }
+        self.sum(&mut lengths, &mut large);
+        self.pieces.push(Piece {
+            number,
+            lengths,
+            large,
+            columns: self.all_columns.put(&self.columns),
+            sums: self.all_sums.put(&self.sums),
+        });
+        Ok(())
+    }
+
+    /// All pieces.
+    fn finish(self) -> Vec<Piece> {
+        let (columns, sums) = (self.all_columns.close(), self.all_sums.close());
+        let whole = |piece: Piece<Put, Put>| Piece {
+            number: piece.number,
+            lengths: piece.lengths,
+            columns: columns(piece.columns),
+            sums: sums(piece.sums),
+            large: piece.large,
+        };
+        self.pieces.into_iter().map(whole).collect()
+    }
+
+    /// Adds up what shares a column in each of the rows there are, and starts again.
+    fn sum(&mut self, lengths: &mut Vec<u32>, large: &mut Vec<i32>) {
         self.rows.sort(self.how.hashing.columns as usize);
-        let mut hashes = Hashes::default();
         for at in 0..self.rows.len() {
-            let start = hashes.columns.len();
+            let start = self.columns.len();
             for same in self.rows.row(at).chunk_by(|a, b| a.column == b.column) {
                 let sum = same
                     .iter()
                     .fold(0, |sum: i32, place| sum.saturating_add(place.count.cast_signed()));
-                hashes.columns.push(same[0].column.cast_signed());
-                hashes.sums.push(match i8::try_from(sum) {
+                self.columns.push(same[0].column.cast_signed());
+                self.sums.push(match i8::try_from(sum) {
                     Ok(small) if small != LARGE => small,
                     _ => {
-                        hashes.large.push(sum);
+                        large.push(sum);
                         LARGE
                     }
                 });
             }
-            let length = hashes.columns.len() - start;
-            hashes.lengths.push(u32::try_from(length).unwrap_or(u32::MAX));
+            let length = self.columns.len() - start;
+            lengths.push(u32::try_from(length).unwrap_or(u32::MAX));
         }
-        hashes.columns.shrink_to_fit();
-        hashes.sums.shrink_to_fit();
-        Ok(hashes)
+        self.rows.clear();
     }
 
     /// Appends the features of a text to the last row.

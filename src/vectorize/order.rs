@@ -4,33 +4,41 @@ use rayon::prelude::*;
 
 use crate::batch::Workers;
 use crate::lexicon::Strings;
+use crate::pages::Pages;
 use crate::vectorize::grams::Grams;
 
 /// Strings by code point: the numbers of `strings`, sorted.
 #[must_use]
 pub fn sorted(strings: &Strings, workers: &Workers) -> Vec<u32> {
-    let mut keys: Vec<(u128, u32)> = (0_u32..)
-        .zip(strings.iter())
-        .map(|(id, string)| (prefix(string), id))
-        .collect();
-    let compare = |a: &(u128, u32), b: &(u128, u32)| {
-        a.0.cmp(&b.0)
-            .then_with(|| strings.get(a.1 as usize).cmp(strings.get(b.1 as usize)))
-    };
+    // The first 16 bytes as numbers that sort as they do, and the number of the string.
+    let mut keys = Pages::<[u64; 3]>::zeroed(strings.len());
+    for (key, (id, string)) in keys.iter_mut().zip((0_u64..).zip(strings.iter())) {
+        let [first, second] = prefix(string);
+        *key = [first, second, id];
+    }
+    let whole = |key: &[u64; 3]| strings.get(number(key) as usize);
+    let compare = |a: &[u64; 3], b: &[u64; 3]| a[..2].cmp(&b[..2]).then_with(|| whole(a).cmp(whole(b)));
     if workers.threads() == 1 {
         keys.sort_unstable_by(compare);
     } else {
         workers.install(|| keys.par_sort_unstable_by(compare));
     }
-    keys.into_iter().map(|(_, id)| id).collect()
+    keys.iter().map(number).collect()
 }
 
-/// The first 16 bytes as a number that sorts as they do.
-fn prefix(string: &[u8]) -> u128 {
+/// The first 16 bytes as two numbers that sort as they do.
+fn prefix(string: &[u8]) -> [u64; 2] {
     let mut first = [0; 16];
     let length = string.len().min(16);
     first[..length].copy_from_slice(&string[..length]);
-    u128::from_be_bytes(first)
+    let (halves, _) = first.as_chunks::<8>();
+    [u64::from_be_bytes(halves[0]), u64::from_be_bytes(halves[1])]
+}
+
+/// The number of the string that a key was made of.
+#[allow(clippy::cast_possible_truncation, reason = "it was one of 32 bits")]
+fn number(key: &[u64; 3]) -> u32 {
+    key[2] as u32
 }
 
 /// All features that `wanted` keeps, in the order of their names.

@@ -17,7 +17,7 @@ use crate::error::Result;
 
 /// About this many bytes of text are one piece of work: enough to make taking one cheap, few enough to keep all
 /// threads busy to the end.
-pub const PIECE: usize = 128 * 1024;
+pub const PIECE: usize = 64 * 1024;
 
 /// What is done with a piece: its number and its texts.
 pub type Work<'w> = dyn FnMut(usize, &[Option<&str>]) -> Result<()> + 'w;

@@ -14,6 +14,9 @@ const FEW: usize = 1 << 11;
 /// The most bits of a digit: cursors for all its values stay near the processor.
 const DIGIT: u32 = 11;
 
+/// So many entries are sorted together, with those of the row that passes it: what they need stays near the processor.
+const MANY: usize = 7 << 10;
+
 /// Consecutive rows, each sorted by column, in memory that is used again.
 ///
 /// All entries are sorted together, digit by digit of their columns, and then dealt out to their rows: three or four
@@ -54,6 +57,11 @@ impl Rows {
     /// Ends a row.
     pub fn end(&mut self) {
         self.starts.push(self.entries.len());
+    }
+
+    /// Whether it is time to sort.
+    pub fn is_full(&self) -> bool {
+        self.entries.len() >= MANY
     }
 
     /// How many rows there are.
