@@ -1,8 +1,9 @@
-//! Fits the constants of spans: `cargo run --release --example fit_spans -- FOLDER [--fit]`.
+//! Fits the constants of spans: `cargo run --release --example fit_spans -- FOLDER [--fit | --list KIND | --speed]`.
 //!
 //! The folder holds the documents that `python tools/language_samples.py FOLDER` writes. With `--fit` the constants
 //! are searched for on the documents of half 0, each in turn by steps that become smaller, and printed; either way
 //! the figures of both halves are. What is fitted well on half 0 has to hold on half 1, which the search never sees.
+//! `--list` names what went wrong in documents of a kind of half 0, `--speed` says how fast English is gone through.
 #![allow(
     clippy::print_stdout,
     clippy::missing_docs_in_private_items,
@@ -18,6 +19,10 @@ use serde_json::Value;
 use tolmach::language::decode::Costs;
 use tolmach::language::fragments::Fragments;
 use tolmach::language::{LanguageSpan, Model};
+
+#[path = "fit_spans/look.rs"]
+mod look;
+use look::{list, speed};
 
 /// The kinds of documents, and what a point of F1 by letter and of exact fragments is worth in each.
 const MIXED: [(&str, f64); 6] = [
@@ -68,6 +73,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = arguments.iter().find(|argument| !argument.starts_with("--"));
     let folder = PathBuf::from(folder.ok_or("name the folder of the documents")?);
     let mut costs = Costs::default();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--list") {
+        let kind = arguments.get(at + 1).ok_or("name a kind of documents")?;
+        return list(&read(&folder, 0)?, kind, &costs);
+    }
+    if arguments.iter().any(|argument| argument == "--speed") {
+        return speed(&read(&folder, 0)?);
+    }
     if arguments.iter().any(|argument| argument == "--fit") {
         costs = fit(&read(&folder, 0)?, costs);
         println!("{costs:#?}");

@@ -156,12 +156,18 @@ pub fn regions(
 #[derive(Debug, Default)]
 pub struct Walk {
     value: Vec<f32>,
-    /// For each word a bit for each language: whether the best way to it changes there.
-    changed: Vec<u128>,
-    /// For each word the languages that a change into the main one and into any other one comes from.
-    from: Vec<[u8; 2]>,
+    /// For each language the word at which the best way to it changed into it.
+    since: Vec<u32>,
+    /// For each word what a change into the main language and one into any other one comes from.
+    from: Vec<[Stay; 2]>,
     main: usize,
-    entered: Vec<bool>,
+}
+
+/// A language and the word that it began with.
+#[derive(Clone, Copy, Debug)]
+struct Stay {
+    language: u8,
+    since: u32,
 }
 
 impl Walk {
@@ -170,8 +176,9 @@ impl Walk {
         self.value.clear();
         self.value.resize(languages, IMPOSSIBLE * 1e3);
         self.value[main] = 0.0;
+        self.since.clear();
+        self.since.resize(languages, 0);
         self.main = main;
-        self.changed.clear();
         self.from.clear();
     }
 
@@ -190,51 +197,62 @@ impl Walk {
         self.value[self.main] = home;
         #[allow(
             clippy::cast_possible_truncation,
-            reason = "there are fewer than 128 languages"
+            reason = "there are fewer than 128 languages, and fewer words than bytes of a text in memory"
         )]
-        let main = self.main as u8;
-        let (from, best) = if home >= left - direct {
-            (main, home - change)
-        } else {
-            (foreign, left - direct - change)
+        let (main, now) = (self.main as u8, self.from.len() as u32);
+        let stay = |language: u8| Stay {
+            language,
+            since: self.since[usize::from(language)],
         };
-        let returned = (left - change > home).then_some(left - change);
-        // One loop for the sums, which the compiler can do for many at once, and one for the bits.
-        self.entered.clear();
-        for ((value, entry), score) in self.value.iter_mut().zip(entry).zip(scores) {
+        let (from, best) = if home >= left - direct {
+            (stay(main), home - change)
+        } else {
+            (stay(foreign), left - direct - change)
+        };
+        self.from.push([stay(foreign), from]);
+        let since = self.since[self.main];
+        // Sums and choices that the compiler can do for many languages at once.
+        let places = self.value.iter_mut().zip(&mut self.since);
+        for (((value, since), entry), score) in places.zip(entry).zip(scores) {
             let entered = best - entry;
-            self.entered.push(entered > *value);
+            *since = if entered > *value { now } else { *since };
             *value = value.max(entered) + weight * score;
         }
-        if let Some(returned) = returned {
-            self.value[self.main] = returned + weight * scores[self.main];
-        } else {
-            self.value[self.main] = home + weight * scores[self.main];
-        }
-        self.entered[self.main] = returned.is_some();
-        let bits = self.entered.iter().enumerate();
-        let changed = bits.fold(0_u128, |bits, (at, entered)| bits | u128::from(*entered) << at);
-        self.changed.push(changed);
-        self.from.push([foreign, from]);
+        let returned = left - change;
+        self.since[self.main] = if returned > home { now } else { since };
+        self.value[self.main] = returned.max(home) + weight * scores[self.main];
     }
 
     /// The language of each word on the best way.
     pub fn finish(&mut self, path: &mut Vec<u8>) {
         path.clear();
         path.resize(self.from.len(), 0);
-        let (mut language, _) = best(&self.value);
-        for ((slot, changed), from) in path.iter_mut().zip(&self.changed).zip(&self.from).rev() {
-            *slot = language;
-            if changed >> language & 1 == 1 {
-                language = from[usize::from(usize::from(language) != self.main)];
-            }
+        let (language, _) = best(&self.value);
+        let mut stay = Stay {
+            language,
+            since: self.since[usize::from(language)],
+        };
+        let mut end = path.len();
+        while end > 0 {
+            let start = stay.since as usize;
+            path[start..end].fill(stay.language);
+            end = start;
+            stay = self.from[start][usize::from(usize::from(stay.language) != self.main)];
         }
     }
 }
 
 /// The first of the greatest values.
 fn best(values: &[f32]) -> (u8, f32) {
-    let greatest = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    // Eight at a time, so that the compiler need not keep their order.
+    let (eights, rest) = values.as_chunks::<8>();
+    let mut most = [f32::NEG_INFINITY; 8];
+    for eight in eights {
+        for (most, value) in most.iter_mut().zip(eight) {
+            *most = if value > most { *value } else { *most };
+        }
+    }
+    let greatest = most.iter().chain(rest).copied().fold(f32::NEG_INFINITY, f32::max);
     let at = values.iter().position(|value| *value >= greatest).unwrap_or(0);
     #[allow(
         clippy::cast_possible_truncation,

@@ -278,6 +278,24 @@ mod tests {
     }
 
     #[test]
+    fn saying_it_again_is_little_evidence() {
+        let sure = |text: &str| identifier(&[]).detect(text).confidence;
+        for text in [
+            "GMT GMT GMT",
+            "16:44 GMT 05.10.2020 10:59 GMT",
+            "GMT UTC GMT CET",
+            "NATO UTC GMT",
+        ] {
+            assert!(sure(text) < 0.5, "{text} {}", sure(text));
+        }
+        let (once, often) = (sure("Regen"), sure(&"Regen ".repeat(30)));
+        assert!(
+            once < often && often < sure("Regen in ganz Deutschland"),
+            "{once} {often}"
+        );
+    }
+
+    #[test]
     fn only_possible_answers() {
         assert_eq!(
             identifier(&["uk", "en"]).detect("Видео дня").language.code(),

@@ -8,16 +8,18 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::calibration::{prior, temperature};
+use super::calibration::{by_script, prior, temperature};
 use super::decode::{Costs, Walk, regions, uncased};
 use super::detect::written;
 use super::lookalike::mend;
 use super::neighbours::are_neighbours;
 use super::prior::log_prior;
+use super::repeats::{count_as, is_abbreviation};
 use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored, WordScores};
 use super::script::Script;
+use super::segment::Segment;
 use super::spans::{Label, assemble, letters, take_along};
-use super::words::{Boundary, Case as Letters, Word, words};
+use super::words::{Case as Letters, Word, words};
 use super::{Language, LanguageSpan};
 
 thread_local! {
@@ -40,32 +42,6 @@ pub struct Fragments<'m, M> {
     beliefs: Vec<f32>,
 }
 
-/// A stretch of words in one language other than the main one.
-#[derive(Clone, Debug)]
-struct Segment {
-    words: Range<usize>,
-    language: usize,
-    /// The pooled scores of its words for each language.
-    pooled: Vec<f32>,
-    /// The same with the weights that decide on its language.
-    named: Vec<f32>,
-}
-
-impl Segment {
-    /// Gives it the language that its words speak for, all of them taken together, if that one beats the main one.
-    fn decide(&mut self, main: usize) {
-        let others = self
-            .named
-            .iter()
-            .enumerate()
-            .filter(|(language, _)| *language != main);
-        let best = others.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
-        if let Some((best, _)) = best.filter(|(best, _)| self.pooled[*best] > self.pooled[main]) {
-            self.language = best;
-        }
-    }
-}
-
 /// What is known of one text while it is worked on.
 struct Case<'a> {
     words: &'a [Word],
@@ -73,8 +49,12 @@ struct Case<'a> {
     main: usize,
     /// The script of most letters.
     script: Option<Script>,
+    /// Letters of that script.
+    letters: usize,
     /// What the words of that script say, added up for each language.
     total: Vec<f32>,
+    /// How many words these are, as far as they speak.
+    count: usize,
 }
 
 impl<'m, M: WordScores> Fragments<'m, M> {
@@ -119,7 +99,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         let mut scripts: Vec<(Script, bool, usize)> = Vec::new();
         let mut scored = Vec::with_capacity(words.len());
         // The rows of the text, each once, with the scripts of their words.
-        let mut distinct: Vec<(u32, Script)> = Vec::new();
+        let mut distinct: Vec<(u32, Script, f32)> = Vec::new();
         for word in &words {
             let script = scripts.iter().position(|(script, _, _)| *script == word.script);
             let script = script.unwrap_or_else(|| {
@@ -129,10 +109,13 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             });
             let known = !word.neutral && scripts[script].1;
             scored.push(if known {
-                scripts[script].2 += letters(text, word);
+                let letters = letters(text, word);
+                scripts[script].2 += letters;
                 let row = self.row(table, text, word);
                 if table.count(row) == 1 {
-                    distinct.push((row, word.script));
+                    let abbreviation = is_abbreviation(word.case, letters);
+                    let weight = if abbreviation { self.costs.upper } else { 1.0 };
+                    distinct.push((row, word.script, weight));
                 }
                 Scored {
                     row,
@@ -143,30 +126,30 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             });
         }
         let written_in = scripts.iter().rev().filter(|(_, _, letters)| *letters > 0);
+        // The first of those with as many letters.
+        let most = written_in.max_by_key(|(_, _, letters)| *letters);
         let mut case = Case {
             words: &words,
             scored,
             main: 0,
-            // The first of those with as many letters.
-            script: written_in
-                .max_by_key(|(_, _, letters)| *letters)
-                .map(|(script, _, _)| *script),
+            script: most.map(|(script, ..)| *script),
+            letters: most.map_or(0, |(.., letters)| *letters),
             total: vec![0.0; self.priors.len()],
+            count: 0,
         };
-        let mut count = 0;
-        for (row, script) in &distinct {
+        for (row, script, weight) in &distinct {
             if Some(*script) == case.script {
-                let times = table.counted(*row);
-                add(&mut case.total, table.scores(*row), times as f32);
-                count += times as usize;
+                let times = count_as(table.counted(*row));
+                add(&mut case.total, table.scores(*row), weight * times as f32);
+                case.count += times as usize;
             }
         }
-        let main = self.main(table, &case, count, main);
+        let main = self.main(table, &case, main);
         if let Some(main) = main {
             case.main = main;
             self.weigh_repeated(table, &mut case);
         }
-        for (row, _) in &distinct {
+        for (row, ..) in &distinct {
             table.forget(*row);
         }
         if main.is_none() {
@@ -191,18 +174,12 @@ impl<'m, M: WordScores> Fragments<'m, M> {
     }
 
     /// The main language: the one given, or that of the words of the script that most is written in.
-    fn main(
-        &self,
-        table: &mut ScoreTable,
-        case: &Case,
-        count: usize,
-        given: Option<Language>,
-    ) -> Option<usize> {
+    fn main(&self, table: &mut ScoreTable, case: &Case, given: Option<Language>) -> Option<usize> {
         let known = self.model.languages();
         if let Some(main) = given.and_then(|given| known.iter().position(|language| *language == given)) {
             return Some(main);
         }
-        let temperature = temperature(count);
+        let temperature = temperature(case.count);
         let evidence = case.total.iter().zip(&self.priors);
         let evidence = evidence.map(|(total, prior)| temperature * total + prior);
         let possible = evidence.zip(table.possible(case.script?)).enumerate();
@@ -252,7 +229,8 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             let confidence = self.confidence(&segment.pooled, segment.language);
             fill(segment.words.clone(), segment.language, confidence);
         }
-        fill(0..case.words.len(), case.main, self.confidence(&rest, case.main));
+        let certain = self.certain(table, case, &rest);
+        fill(0..case.words.len(), case.main, certain);
         labels
     }
 
@@ -324,27 +302,12 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         for segment in &mut found {
             segment.decide(case.main);
         }
-        found.retain(|segment| self.stands(case, segment));
-        found
-    }
-
-    /// Whether the words of a fragment speak loud enough against the main language.
-    fn stands(&self, case: &Case, segment: &Segment) -> bool {
-        let Range { start, end } = segment.words;
-        let next = case.words.get(end).map_or(Boundary::Line, |word| word.boundary);
-        let place = match case.words[start].boundary.min(next) {
-            Boundary::Line => 0,
-            Boundary::Mark | Boundary::Quote | Boundary::Sentence => 1,
-            Boundary::Joined | Boundary::Space => 2,
-        };
-        let gained = segment.pooled[segment.language] - segment.pooled[case.main];
-        let words = case.scored[start..end].iter().filter(|word| **word != SILENT);
-        let mut least = self.costs.least[place];
         let known = self.model.languages();
-        if are_neighbours(known[case.main], known[segment.language]) {
-            least += self.costs.neighbour;
-        }
-        gained - self.costs.home * words.count() as f32 >= least
+        found.retain(|segment| {
+            let near = are_neighbours(known[case.main], known[segment.language]);
+            segment.stands(&self.costs, case.words, &case.scored, case.main, near)
+        });
+        found
     }
 
     /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too
@@ -368,6 +331,21 @@ impl<'m, M: WordScores> Fragments<'m, M> {
             }
         }
         !found.is_empty()
+    }
+
+    /// How probable the main language is by what `rest` says of each, as for whole texts.
+    fn certain(&self, table: &mut ScoreTable, case: &Case, rest: &[f32]) -> f32 {
+        let temperature = temperature(case.count);
+        let evidence = |language: usize| temperature * rest[language] + self.priors[language];
+        let Some(script) = case.script else {
+            return 0.0;
+        };
+        let possible = table.possible(script).iter().enumerate();
+        let others = possible.filter(|(language, possible)| **possible && *language != case.main);
+        let against: f32 = others
+            .map(|(other, _)| (evidence(other) - evidence(case.main)).exp())
+            .sum();
+        by_script(case.letters) / (1.0 + against)
     }
 
     /// The share of right answers among those with such pooled scores.

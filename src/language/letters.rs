@@ -121,3 +121,34 @@ impl Run {
         }
     }
 }
+
+/// Where the token that starts at `start` ends, and whether it holds characters that addresses and code are made of.
+pub fn token_end(text: &str, start: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let mut suspicious = false;
+    let mut at = start;
+    while at < bytes.len() {
+        match bytes[at] {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => break,
+            b'/' | b'@' | b'_' | b'\\' | b'=' | b'<' | b'>' | b'{' | b'}' | b'(' | b'`' => suspicious = true,
+            // A full stop or colon before white space is only a full stop.
+            b'.' | b':' | b';' => suspicious |= bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
+            b'&' => {
+                let entity = |b: &u8| b.is_ascii_alphabetic() || *b == b'#';
+                suspicious |= bytes.get(at + 1).is_some_and(entity);
+            }
+            // The first bytes of every white space beyond ASCII.
+            0xc2 | 0xe1 | 0xe2 | 0xe3
+                if text[at..]
+                    .chars()
+                    .next()
+                    .is_some_and(|c| matches!(class(c), Class::Space | Class::Line)) =>
+            {
+                break;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    (at, suspicious)
+}

@@ -5,6 +5,7 @@
 
 use super::format::MOST_LANGUAGES;
 use super::model::{FLOOR, Scratch};
+use super::repeats::{Repeats, is_abbreviation, speaks};
 use super::words::{Case, words};
 use super::{Model, Script, lookalike};
 
@@ -61,9 +62,22 @@ pub struct Memory {
     scratch: Scratch,
     fresh: Vec<f32>,
     sums: Sums,
+    repeats: Repeats,
     /// How many words of a script speak.
     most: usize,
 }
+
+/// How the letters of a word look, as far as that says how much it counts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Look {
+    Small,
+    Capital,
+    /// Two to four capitals, as in GMT, NATO and UTC, which are written so in many languages.
+    Abbreviation,
+}
+
+/// What part of its evidence an abbreviation has.
+const ABBREVIATION: u16 = 3;
 
 impl Sums {
     /// The script with the most letters, the earlier one of equals; `None` where there are no letters.
@@ -94,9 +108,15 @@ impl Sums {
 }
 
 impl Sum {
-    fn add(&mut self, steps: &[u8; WIDTH]) {
-        for (sum, steps) in self.recent.iter_mut().zip(steps) {
-            *sum += u16::from(*steps);
+    fn add(&mut self, steps: &[u8; WIDTH], look: Look) {
+        if look == Look::Abbreviation {
+            for (sum, steps) in self.recent.iter_mut().zip(steps) {
+                *sum += u16::from(*steps) / ABBREVIATION;
+            }
+        } else {
+            for (sum, steps) in self.recent.iter_mut().zip(steps) {
+                *sum += u16::from(*steps);
+            }
         }
         self.waiting += 1;
         if self.waiting == ROOM {
@@ -129,6 +149,7 @@ impl Memory {
             scratch: Scratch::default(),
             fresh: Vec::new(),
             sums: Sums::default(),
+            repeats: Repeats::default(),
         }
     }
 
@@ -140,6 +161,7 @@ impl Memory {
             self.model = address;
         }
         self.sums.0.clear();
+        self.repeats.next_text();
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -161,8 +183,14 @@ impl Memory {
                     })
                     .count();
             if letters > 0 && bytes.get(end).is_none_or(u8::is_ascii_whitespace) {
-                let capital = bytes[word.start].is_ascii_uppercase();
-                self.add(model, &text[word], Script::LATN, letters, capital);
+                let look = if bytes[word.start].is_ascii_uppercase() {
+                    let all =
+                        (2..=4).contains(&letters) && bytes[word.clone()].iter().all(u8::is_ascii_uppercase);
+                    if all { Look::Abbreviation } else { Look::Capital }
+                } else {
+                    Look::Small
+                };
+                self.add(model, &text[word], Script::LATN, letters, look);
                 at = end;
                 continue;
             }
@@ -180,37 +208,44 @@ impl Memory {
     fn token(&mut self, model: &Model<'_>, token: &str) {
         for word in words(token).filter(|word| !word.neutral) {
             let letters = word.span.of(token);
-            let capital = word.case != Case::Lower;
+            let look = match word.case {
+                Case::Lower => Look::Small,
+                case if is_abbreviation(case, letters.chars().count()) => Look::Abbreviation,
+                _ => Look::Capital,
+            };
             if word.mixed {
                 let mended = lookalike::mend(letters, word.script);
                 let mended = mended.as_deref().unwrap_or(letters);
-                self.add(model, mended, word.script, letters.chars().count(), capital);
+                self.add(model, mended, word.script, letters.chars().count(), look);
             } else if word.script == Script::HANI {
                 let mut rest = letters;
                 while !rest.is_empty() {
                     let end = rest.char_indices().nth(PIECE).map_or(rest.len(), |(at, _)| at);
                     let (piece, after) = rest.split_at(end);
-                    self.add(model, piece, word.script, piece.chars().count(), capital);
+                    self.add(model, piece, word.script, piece.chars().count(), look);
                     rest = after;
                 }
             } else {
-                self.add(model, letters, word.script, letters.chars().count(), capital);
+                self.add(model, letters, word.script, letters.chars().count(), look);
             }
         }
     }
 
-    fn add(&mut self, model: &Model<'_>, word: &str, script: Script, letters: usize, capital: bool) {
+    fn add(&mut self, model: &Model<'_>, word: &str, script: Script, letters: usize, look: Look) {
         let sum = self.sums.of(model, script);
         sum.letters += letters;
         if sum.words == self.most {
             return;
         }
+        let hash = hash(word);
+        if !speaks(self.repeats.count(hash)) {
+            return;
+        }
         sum.words += 1;
-        sum.capitals += usize::from(capital);
+        sum.capitals += usize::from(look != Look::Small);
         if sum.languages < 2 {
             return;
         }
-        let hash = hash(word);
         let first = usize::try_from(hash % (PLACES / 2) as u64).unwrap_or_default() * 2;
         if self.hashes[first] != hash {
             if self.hashes[first + 1] != hash {
@@ -221,13 +256,13 @@ impl Memory {
                 for (slot, score) in against.iter_mut().zip(&self.fresh) {
                     *slot = steps(*score);
                 }
-                sum.add(against);
+                sum.add(against, look);
                 return;
             }
             self.hashes.swap(first, first + 1);
             self.against.swap(first, first + 1);
         }
-        sum.add(&self.against[first]);
+        sum.add(&self.against[first], look);
     }
 }
 

@@ -32,12 +32,18 @@ pub struct ScoreTable {
     /// The rows of words by their hashes.
     rows: HashMap<u64, u32, FxBuildHasher>,
     scores: Vec<f32>,
-    /// For each row how much better the best other language is than the main one; no number if not yet known.
-    gains: Vec<f32>,
-    /// For each row how often its word has been counted in a text.
-    counts: Vec<u32>,
+    notes: Vec<Note>,
     /// For each script met, which languages are allowed and written in it.
     possible: Vec<(Script, Vec<bool>)>,
+}
+
+/// What is remembered of a row besides its scores.
+#[derive(Clone, Copy, Debug)]
+struct Note {
+    /// How much better the best other language is than the main one; no number if not yet known.
+    gain: f32,
+    /// How often its word has been counted in a text.
+    count: u32,
 }
 
 /// A word with the row of its scores and its weight.
@@ -61,7 +67,7 @@ impl ScoreTable {
     /// then invalid.
     pub fn prepare(&mut self, model: &impl WordScores, allowed: &[bool], depth: f32) {
         let same = self.allowed == allowed && self.languages == model.languages();
-        if same && self.gains.len() <= MOST && (self.depth - depth).abs() < f32::EPSILON {
+        if same && self.notes.len() <= MOST && (self.depth - depth).abs() < f32::EPSILON {
             return;
         }
         *self = Self {
@@ -112,9 +118,11 @@ impl ScoreTable {
             };
         }
         self.scores = scores;
-        self.gains.push(f32::NAN);
-        self.counts.push(0);
-        let row = u32::try_from(self.gains.len() - 1).unwrap_or(u32::MAX);
+        self.notes.push(Note {
+            gain: f32::NAN,
+            count: 0,
+        });
+        let row = u32::try_from(self.notes.len() - 1).unwrap_or(u32::MAX);
         self.rows.insert(hash, row);
         row
     }
@@ -129,29 +137,29 @@ impl ScoreTable {
 
     /// Counts the word of a row once more; says how often it has been counted.
     pub fn count(&mut self, row: u32) -> u32 {
-        let count = &mut self.counts[row as usize];
+        let count = &mut self.notes[row as usize].count;
         *count = count.saturating_add(1);
         *count
     }
 
     /// Forgets how often the word of a row was counted.
     pub fn forget(&mut self, row: u32) {
-        self.counts[row as usize] = 0;
+        self.notes[row as usize].count = 0;
     }
 
     /// How often the word of a row was counted.
     #[must_use]
     pub fn counted(&self, row: u32) -> u32 {
-        self.counts[row as usize]
+        self.notes[row as usize].count
     }
 
     /// How much better the best other language explains the word of a row than `main` does.
     pub fn gain(&mut self, row: u32, main: usize) -> f32 {
         if self.main != main {
             self.main = main;
-            self.gains.fill(f32::NAN);
+            self.notes.iter_mut().for_each(|note| note.gain = f32::NAN);
         }
-        let known = self.gains[row as usize];
+        let known = self.notes[row as usize].gain;
         if !known.is_nan() {
             return known;
         }
@@ -162,7 +170,7 @@ impl ScoreTable {
             .copied()
             .fold(IMPOSSIBLE, f32::max);
         let gain = other - scores[main];
-        self.gains[row as usize] = gain;
+        self.notes[row as usize].gain = gain;
         gain
     }
 }

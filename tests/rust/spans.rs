@@ -179,3 +179,17 @@ proptest! {
         prop_assert!(!text[at..].chars().any(char::is_alphabetic));
     }
 }
+
+#[test]
+fn datelines_alone_are_in_no_language_to_speak_of() {
+    let detector = Detector::new(Engine::Tolmach, None).unwrap();
+    for text in [
+        "16:44 GMT 05.10.2020 10:59 GMT",
+        "GMT GMT GMT",
+        "10:00 UTC, NATO, 12:00 UTC",
+    ] {
+        for span in detector.spans(text, None) {
+            assert!(span.confidence < 0.7, "{text} {span:?}");
+        }
+    }
+}
