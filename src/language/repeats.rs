@@ -21,17 +21,17 @@ struct Repeat {
 /// Places for counting words; of two words of a text that fall on the same one the later one starts anew.
 const COUNTED: usize = 1 << 12;
 
-/// A word is evidence when it comes for the first, second, fourth, eighth time and so on: names and set phrases come
+/// A word is evidence when it comes for the first, fourth, sixteenth time and so on: names and set phrases come
 /// again in a text because of what it is about, not because of its language.
 #[must_use]
 pub fn speaks(times: u32) -> bool {
-    times.is_power_of_two()
+    times.is_power_of_two() && times.trailing_zeros().is_multiple_of(2)
 }
 
 /// As how many times a word counts that has come so often: the sum of those times that [`speaks`] names.
 #[must_use]
 pub fn count_as(times: u32) -> u32 {
-    times.checked_ilog2().map_or(0, |log| log + 1)
+    times.checked_ilog2().map_or(0, |log| log / 2 + 1)
 }
 
 impl Repeats {
