@@ -123,31 +123,54 @@ def mixed(
     rows = {code: sentences(code) for code in codes}
     if half is not None:
         rows = {code: found[half::2] for code, found in rows.items()}
+    return [_mix(text, "en", rows, place, chance) for text in english(count, half=half)]
+
+
+def others(count: int, place: str, half: int | None = None) -> list[Document]:
+    """Documents of some sentences of other languages than English, with fragments as in `mixed`, half of them English."""
+    chance = random.Random(f"{SEED} others {place}")
+    rows = {code: sentences(code)[slice(half, None, None if half is None else 2)] for code in languages()}
+    bases = [document for code, found in pure(60, half=half).items() if code != "en" for document in found]
+    chance.shuffle(bases)
     documents = []
-    for text in english(count, half=half):
-        text = re.sub(r"\s+", " ", text).strip()
-        places = _joints(text, place)
-        chance.shuffle(places)
-        pieces, fragments, at, length = [], [], 0, 0
-        for joint in sorted(places[: chance.choice((1, 1, 2, 3))]):
-            language = chance.choice(codes)
-            fragment = _fragment(rows[language], chance)
-            before, after = PLACES[place][0] if len(PLACES[place]) == 1 else chance.choice(PLACES[place])
-            piece = text[at:joint].rstrip() + before
-            pieces += [piece, fragment, after]
-            start = length + len(piece)
-            fragments.append(Fragment(start, start + len(fragment), language))
-            length = start + len(fragment) + len(after)
-            at = joint
-        pieces.append(text[at:])
-        documents.append(Document("".join(pieces), "en", tuple(fragments)))
-    return documents
+    for base in bases:
+        among = {code: found for code, found in rows.items() if code != base.main}
+        among = {"en": rows["en"]} if chance.random() < 0.5 else among
+        document = _mix(base.text, base.main, among, place, chance)
+        if document.fragments:
+            documents.append(document)
+    return documents[:count]
 
 
-def _joints(text: str, place: str) -> list[int]:
-    """Where something can be put in: after sentences, or between words."""
-    pattern = r"[a-z] ?[.!?] (?=\w)" if place in ("line", "between") else r"(?<=[a-z]) (?=[a-z])"
-    return [match.end() for match in re.finditer(pattern, text)]
+def _mix(text: str, main: str, rows: dict[str, list[str]], place: str, chance: random.Random) -> Document:
+    text = re.sub(r"\s+", " ", text).strip()
+    places = _joints(text, place, main)
+    codes = list(rows)
+    chance.shuffle(places)
+    pieces, fragments, at, length = [], [], 0, 0
+    for joint in sorted(places[: chance.choice((1, 1, 2, 3))]):
+        language = chance.choice(codes)
+        fragment = _fragment(rows[language], chance)
+        before, after = PLACES[place][0] if len(PLACES[place]) == 1 else chance.choice(PLACES[place])
+        piece = text[at:joint].rstrip() + before
+        pieces += [piece, fragment, after]
+        start = length + len(piece)
+        fragments.append(Fragment(start, start + len(fragment), language))
+        length = start + len(fragment) + len(after)
+        at = joint
+    pieces.append(text[at:])
+    return Document("".join(pieces), main, tuple(fragments))
+
+
+def _joints(text: str, place: str, main: str) -> list[int]:
+    """Where something can be put in: after sentences, or between words in small letters."""
+    if main == "en":
+        pattern = r"[a-z] ?[.!?] (?=\w)" if place in ("line", "between") else r"(?<=[a-z]) (?=[a-z])"
+        return [match.end() for match in re.finditer(pattern, text)]
+    if place in ("line", "between"):
+        return [match.end() for match in re.finditer(r"[^\W\d_][.!?] (?=\w)", text)]
+    found = (match.end() for match in re.finditer(r"(?<=[^\W\d_]) (?=[^\W\d_])", text))
+    return [at for at in found if not text[at].isupper()]
 
 
 def _fragment(rows: list[str], chance: random.Random) -> str:
@@ -183,6 +206,7 @@ def write(folder: Path) -> None:
     for half in (0, 1):
         kinds = {place: mixed(1200, place, half=half) for place in PLACES}
         kinds |= {f"{place}.key": mixed(700, place, half=half, only=KEY_LANGUAGES) for place in ("line", "inline")}
+        kinds |= {f"{place}.others": others(700, place, half=half) for place in ("line", "inline")}
         alone = pure(60, half=half)
         kinds["pure_en"] = [Document(text, "en", ()) for text in english(4000, half=half)]
         kinds["pure_others"] = [document for code, found in alone.items() if code != "en" for document in found]

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored};
 use super::script::Script;
+use super::segment::{EDGES, FEATURES};
 use super::words::{Boundary, Case, Word};
 
 /// What changing language costs and how much a word counts, in natural logarithms. The defaults were fitted: see
@@ -30,9 +31,10 @@ pub struct Costs {
     pub depth: f32,
     /// The pooled evidence for a language against the main one below which it is not admitted.
     pub margin: f32,
-    /// The evidence for a single fragment, less `home` for each of its words, below which it is none: on a line of
-    /// its own, between punctuation, and elsewhere.
-    pub least: [f32; 3],
+    /// What each of the [`FEATURES`] of a fragment counts; it stands if their sum is positive.
+    pub stands: [f32; FEATURES],
+    /// What each of the [`EDGES`] of a word beside a fragment counts; it belongs to it if their sum is positive.
+    pub extends: [f32; EDGES],
     /// How much cheaper it is to change into a language that has been admitted.
     pub again: f32,
     /// What going from one foreign language straight into another costs beyond the change.
@@ -45,24 +47,30 @@ pub struct Costs {
     /// What the weight of words in small ASCII letters is multiplied by in a text that has no capitals: any of them may
     /// be a name.
     pub uncased: f32,
-    /// How much more evidence a fragment needs in a language that is hard to tell from the main one.
+    /// How much more is needed for a fragment in a language that is hard to tell from the main one to stand.
     pub neighbour: f32,
+    /// The same for each of its words.
+    pub dialect: f32,
     /// How much the rareness of a language counts when the language of a fragment is decided on at the end.
     pub belief: f32,
     /// How much capitalised words count then.
     pub proper: f32,
     /// What every word speaks for the main language on the walk, if it counts in full.
     pub lean: f32,
-    /// What every word of a fragment speaks for the main language in the first place.
-    pub home: f32,
     /// Intercept and slope of the logistic curve from the margin of a span's language to its confidence.
     pub sure: [f32; 2],
 }
 
+/// Fitted by `tools/fit_spans.rs`: logistic regression over the candidates of half of the documents.
+#[rustfmt::skip]
+const STANDS: [f32; FEATURES] = [-7.38, 3.05, -0.56, -0.82, 0.63, 1.7, 4.47, 0.65, 2.19, 0.04, 1.87, 8.14, 4.8, -0.42, -2.13, -3.04, -1.76, 0.54, 0.93, 2.85];
+#[rustfmt::skip]
+const EXTENDS: [f32; EDGES] = [-0.91, -0.17, 0.88, 0.59, 2.52, -3.7, 0.06, 3.1, -2.57, 0.47, 2.63, 3.61, -2.93, -6.36, -10.36, 0.18, 2.78, 1.72, 2.5, 0.29];
+
 impl Default for Costs {
     fn default() -> Self {
         Self {
-            change: [5.5, 5.3, 5.3, 3.8, 3.8, 0.8],
+            change: [3.3, 3.1, 3.1, 2.2, 2.2, 0.5],
             rare: 0.45,
             name: 0.33,
             first: 0.67,
@@ -70,17 +78,18 @@ impl Default for Costs {
             inner: 0.3,
             depth: 16.0,
             margin: 2.2,
-            least: [2.5, 7.9, 11.0],
+            stands: STANDS,
+            extends: EXTENDS,
             again: 0.53,
             direct: 5.5,
             letter: 0.45,
             repeated: 0.5,
             uncased: 0.7,
             neighbour: 6.0,
+            dialect: 0.5,
             belief: 0.2,
             proper: 0.7,
             lean: 0.9,
-            home: 0.4,
             sure: [0.19, 0.547],
         }
     }

@@ -9,17 +9,15 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::calibration::{by_script, prior, temperature};
-use super::decode::{Costs, Walk, regions, uncased};
+use super::case::Case;
+use super::decode::{Costs, Walk, regions};
 use super::detect::written;
-use super::lookalike::mend;
 use super::neighbours::are_neighbours;
 use super::prior::log_prior;
-use super::repeats::{count_as, is_abbreviation};
-use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored, WordScores};
-use super::script::Script;
-use super::segment::Segment;
-use super::spans::{Label, assemble, letters, take_along};
-use super::words::{Case as Letters, Word, words};
+use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, WordScores};
+use super::segment::{Candidate, Context, Segment};
+use super::spans::{Label, assemble};
+use super::words::Word;
 use super::{Language, LanguageSpan};
 
 thread_local! {
@@ -27,34 +25,21 @@ thread_local! {
     static TABLE: RefCell<ScoreTable> = RefCell::default();
 }
 
+const ENGLISH: Language = Language::from_code("en");
+
 /// Finds the languages of spans by the word scores of a model.
 #[derive(Debug)]
 pub struct Fragments<'m, M> {
-    model: &'m M,
-    costs: Costs,
+    pub(super) model: &'m M,
+    pub(super) costs: Costs,
     /// For each language of the model, whether it may be an answer.
     allowed: Vec<bool>,
     /// For each language of the model, how much it is believed in beforehand as a main language.
-    priors: Vec<f32>,
+    pub(super) priors: Vec<f32>,
     /// For each language of the model, what changing into it costs beyond the change itself.
     rare: Vec<f32>,
     /// For each language of the model, how much it is believed in as that of a fragment.
     beliefs: Vec<f32>,
-}
-
-/// What is known of one text while it is worked on.
-struct Case<'a> {
-    words: &'a [Word],
-    scored: Vec<Scored>,
-    main: usize,
-    /// The script of most letters.
-    script: Option<Script>,
-    /// Letters of that script.
-    letters: usize,
-    /// What the words of that script say, added up for each language.
-    total: Vec<f32>,
-    /// How many words these are, as far as they speak.
-    count: usize,
 }
 
 impl<'m, M: WordScores> Fragments<'m, M> {
@@ -92,111 +77,50 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         })
     }
 
-    fn spans_with(&self, table: &mut ScoreTable, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
-        let mut words: Vec<_> = words(text).collect();
-        take_along(text, &mut words);
-        let uncased = uncased(&words);
-        let mut scripts: Vec<(Script, bool, usize)> = Vec::new();
-        let mut scored = Vec::with_capacity(words.len());
-        // The rows of the text, each once, with the scripts of their words.
-        let mut distinct: Vec<(u32, Script, f32)> = Vec::new();
-        for word in &words {
-            let script = scripts.iter().position(|(script, _, _)| *script == word.script);
-            let script = script.unwrap_or_else(|| {
-                let known = !word.script.is_neutral() && table.possible(word.script).contains(&true);
-                scripts.push((word.script, known, 0));
-                scripts.len() - 1
-            });
-            let known = !word.neutral && scripts[script].1;
-            scored.push(if known {
-                let letters = letters(text, word);
-                scripts[script].2 += letters;
-                let row = self.row(table, text, word);
-                if table.count(row) == 1 {
-                    let abbreviation = is_abbreviation(word.case, letters);
-                    let weight = if abbreviation { self.costs.upper } else { 1.0 };
-                    distinct.push((row, word.script, weight));
-                }
-                Scored {
-                    row,
-                    weight: self.costs.weight(word, uncased && word.span.of(text).is_ascii()),
-                }
-            } else {
-                SILENT
-            });
-        }
-        let written_in = scripts.iter().rev().filter(|(_, _, letters)| *letters > 0);
-        // The first of those with as many letters.
-        let most = written_in.max_by_key(|(_, _, letters)| *letters);
-        let mut case = Case {
-            words: &words,
-            scored,
-            main: 0,
-            script: most.map(|(script, ..)| *script),
-            letters: most.map_or(0, |(.., letters)| *letters),
-            total: vec![0.0; self.priors.len()],
-            count: 0,
-        };
-        for (row, script, weight) in &distinct {
-            if Some(*script) == case.script {
-                let times = count_as(table.counted(*row));
-                add(&mut case.total, table.scores(*row), weight * times as f32);
-                case.count += times as usize;
+    /// What comes into question as a fragment, with what speaks for it: what the constants of [`Costs::stands`] and
+    /// [`Costs::extends`] are fitted on.
+    #[must_use]
+    pub fn candidates(&self, text: &str) -> Vec<Candidate> {
+        TABLE.with_borrow_mut(|table| {
+            table.prepare(self.model, &self.allowed, self.costs.depth);
+            let (case, known) = self.read(table, text, None);
+            if !known {
+                return Vec::new();
             }
-        }
-        let main = self.main(table, &case, main);
-        if let Some(main) = main {
-            case.main = main;
-            self.weigh_repeated(table, &mut case);
-        }
-        for (row, ..) in &distinct {
-            table.forget(*row);
-        }
-        if main.is_none() {
-            let labels: Vec<_> = words.iter().map(unknown).collect();
-            return assemble(text, &words, &labels);
+            let regions = regions(&self.costs, table, &case.words, &case.scored, case.main);
+            let found = self.walk(table, &case, &regions, &self.rare);
+            let found = found.iter();
+            found
+                .map(|segment| segment.candidate(table, &self.context(&case, segment.language)))
+                .collect()
+        })
+    }
+
+    fn spans_with(&self, table: &mut ScoreTable, text: &str, main: Option<Language>) -> Vec<LanguageSpan> {
+        let (case, known) = self.read(table, text, main);
+        if !known {
+            let labels: Vec<_> = case.words.iter().map(unknown).collect();
+            return assemble(text, &case.words, &labels);
         }
         let labels = self.label(table, &case);
-        let mut spans = assemble(text, &words, &labels);
+        let mut spans = assemble(text, &case.words, &labels);
         for span in &mut spans {
             span.script = written(span.span.of(text), span.script, span.language);
         }
         spans
     }
 
-    /// The row of a word, one that mixes scripts as if it did not.
-    fn row(&self, table: &mut ScoreTable, text: &str, word: &Word) -> u32 {
-        let written = word.span.of(text);
-        match word.mixed.then(|| mend(written, word.script)).flatten() {
-            Some(mended) => table.row(self.model, &mended, word.script),
-            None => table.row(self.model, written, word.script),
-        }
-    }
-
-    /// The main language: the one given, or that of the words of the script that most is written in.
-    fn main(&self, table: &mut ScoreTable, case: &Case, given: Option<Language>) -> Option<usize> {
-        let known = self.model.languages();
-        if let Some(main) = given.and_then(|given| known.iter().position(|language| *language == given)) {
-            return Some(main);
-        }
-        let temperature = temperature(case.count);
-        let evidence = case.total.iter().zip(&self.priors);
-        let evidence = evidence.map(|(total, prior)| temperature * total + prior);
-        let possible = evidence.zip(table.possible(case.script?)).enumerate();
-        possible
-            .filter(|(_, (_, possible))| **possible)
-            .max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0)))
-            .map(|(language, _)| language)
-    }
-
     /// A label for each word but the neutral ones.
     fn label(&self, table: &mut ScoreTable, case: &Case) -> Vec<Option<Label>> {
-        let regions = regions(&self.costs, table, case.words, &case.scored, case.main);
+        let regions = regions(&self.costs, table, &case.words, &case.scored, case.main);
         let mut entry = self.rare.clone();
         entry[case.main] = 0.0;
-        let mut found = self.walk(table, case, &regions, &entry);
+        let found = self.walk(table, case, &regions, &entry);
+        let mut found = self.standing(table, case, found);
         if self.admit(case, &found, &mut entry) {
             found = self.walk(table, case, &regions, &entry);
+            found = self.standing(table, case, found);
+            self.extend(table, case, &mut found);
         }
         let known = self.model.languages();
         let mut labels: Vec<_> = case
@@ -232,16 +156,6 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         let certain = self.certain(table, case, &rest);
         fill(0..case.words.len(), case.main, certain);
         labels
-    }
-
-    /// Lessens the weight of words that stand several times in the text and speak against its main language.
-    fn weigh_repeated(&self, table: &mut ScoreTable, case: &mut Case) {
-        for scored in case.scored.iter_mut().filter(|scored| **scored != SILENT) {
-            let gain = table.gain(scored.row, case.main);
-            if gain > 0.0 && gain < -0.5 * IMPOSSIBLE && table.counted(scored.row) > 1 {
-                scored.weight *= self.costs.repeated;
-            }
-        }
     }
 
     /// Walks through the regions and returns what is not in the main language, in order.
@@ -292,22 +206,52 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 }
                 if let Some(segment) = found.last_mut() {
                     segment.words.end = at + 1;
-                    add(&mut segment.pooled, table.scores(word.row), word.weight);
-                    let lower = case.words[at].case == Letters::Lower;
-                    let weight = if lower { 1.0 } else { self.costs.proper };
-                    add(&mut segment.named, table.scores(word.row), weight);
+                    segment.take(&self.costs, table, &self.context(case, language), at);
                 }
             }
         }
         for segment in &mut found {
             segment.decide(case.main);
         }
-        let known = self.model.languages();
-        found.retain(|segment| {
-            let near = are_neighbours(known[case.main], known[segment.language]);
-            segment.stands(&self.costs, case.words, &case.scored, case.main, near)
-        });
         found
+    }
+
+    /// What a fragment in `language` stands in.
+    fn context<'c>(&self, case: &'c Case<'_>, language: usize) -> Context<'c> {
+        let known = self.model.languages();
+        Context {
+            text: case.text,
+            words: &case.words,
+            scored: &case.scored,
+            main: case.main,
+            english: known[case.main] == ENGLISH,
+            uncased: case.uncased,
+            near: are_neighbours(known[case.main], known[language]),
+        }
+    }
+
+    /// The fragments that stand.
+    fn standing(&self, table: &ScoreTable, case: &Case, mut found: Vec<Segment>) -> Vec<Segment> {
+        found.retain(|segment| segment.stands(&self.costs, table, &self.context(case, segment.language)));
+        found
+    }
+
+    /// Takes words into the fragments that belong to them, and decides on their languages again.
+    fn extend(&self, table: &ScoreTable, case: &Case, found: &mut [Segment]) {
+        let mut free = 0;
+        for at in 0..found.len() {
+            let end = found
+                .get(at + 1)
+                .map_or(case.words.len(), |next| next.words.start);
+            let segment = &mut found[at];
+            let before = segment.words.clone();
+            let context = self.context(case, segment.language);
+            segment.extend(&self.costs, table, &context, free..end);
+            if segment.words != before {
+                segment.decide(case.main);
+            }
+            free = segment.words.end;
+        }
     }
 
     /// Sets the cost of changing into each language by what was found of it in the whole text: languages with too
@@ -365,10 +309,4 @@ fn unknown(word: &Word) -> Option<Label> {
         script: word.script,
         confidence: 0.0,
     })
-}
-
-fn add(total: &mut [f32], scores: &[f32], weight: f32) {
-    for (total, score) in total.iter_mut().zip(scores) {
-        *total += weight * score;
-    }
 }

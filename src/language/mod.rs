@@ -1,6 +1,7 @@
 //! Which language a text is in, and where in it another one stands.
 
 pub mod calibration;
+mod case;
 pub mod decode;
 pub mod detect;
 pub mod detector;
@@ -19,7 +20,7 @@ pub mod prior;
 mod repeats;
 pub mod scores;
 pub mod script;
-mod segment;
+pub mod segment;
 pub mod spans;
 pub mod strip;
 pub mod tag;
