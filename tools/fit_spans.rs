@@ -1,9 +1,10 @@
-//! Fits the constants of spans: `cargo run --release --example fit_spans -- FOLDER [--fit | --list KIND | --speed]`.
+//! Fits spans: `cargo run --release --example fit_spans -- FOLDER [--learn] [--fit] [--list KIND] [--speed]`.
 //!
-//! The folder holds the documents that `python tools/language_samples.py FOLDER` writes. With `--fit` the constants
-//! are searched for on the documents of half 0, each in turn by steps that become smaller, and printed; either way
-//! the figures of both halves are. What is fitted well on half 0 has to hold on half 1, which the search never sees.
-//! `--list` names what went wrong in documents of a kind of half 0, `--speed` says how fast English is gone through.
+//! The folder holds the documents that `python tools/language_samples.py FOLDER` writes. With `--learn` the weights of
+//! candidates and of the words beside them are learnt from half 0 and printed, with `--fit` other constants are searched for
+//! there, each in turn by steps that become smaller; either way the figures of both halves are printed. What is fitted well on
+//! half 0 has to hold on half 1, which neither sees. `--list` names what went wrong in documents of a kind of half 0,
+//! `--speed` says how fast texts are gone through.
 #![allow(
     clippy::print_stdout,
     clippy::missing_docs_in_private_items,

@@ -1,7 +1,7 @@
 //! What is known of a text before fragments are looked for: its words, what they say, and its main language.
 
 use super::Language;
-use super::calibration::temperature;
+use super::calibration::{names, temperature};
 use super::decode::uncased;
 use super::fragments::Fragments;
 use super::lookalike::mend;
@@ -9,7 +9,7 @@ use super::repeats::{count_as, is_abbreviation};
 use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, Scored, WordScores};
 use super::script::Script;
 use super::spans::{letters, take_along};
-use super::words::{Word, words};
+use super::words::{Case as Letters, Word, words};
 
 /// What is known of one text while it is worked on.
 pub struct Case<'a> {
@@ -29,8 +29,8 @@ pub struct Case<'a> {
     pub letters: usize,
     /// What the words of that script say, added up for each language.
     pub total: Vec<f32>,
-    /// How many words these are, as far as they speak.
-    pub count: usize,
+    /// What that is to be multiplied by before it is a probability.
+    pub temperature: f32,
 }
 
 impl<M: WordScores> Fragments<'_, M> {
@@ -47,7 +47,7 @@ impl<M: WordScores> Fragments<'_, M> {
         let mut scripts: Vec<(Script, bool, usize)> = Vec::new();
         let mut scored = Vec::with_capacity(words.len());
         // The rows of the text, each once, with the scripts of their words.
-        let mut distinct: Vec<(u32, Script, f32)> = Vec::new();
+        let mut distinct: Vec<(u32, Word, f32)> = Vec::new();
         for word in &words {
             let script = scripts.iter().position(|(script, _, _)| *script == word.script);
             let script = script.unwrap_or_else(|| {
@@ -63,7 +63,7 @@ impl<M: WordScores> Fragments<'_, M> {
                 if table.count(row) == 1 {
                     let abbreviation = is_abbreviation(word.case, letters);
                     let weight = if abbreviation { self.costs.upper } else { 1.0 };
-                    distinct.push((row, word.script, weight));
+                    distinct.push((row, *word, weight));
                 }
                 Scored {
                     row,
@@ -85,15 +85,22 @@ impl<M: WordScores> Fragments<'_, M> {
             script: most.map(|(script, ..)| *script),
             letters: most.map_or(0, |(.., letters)| *letters),
             total: vec![0.0; self.priors.len()],
-            count: 0,
+            temperature: 1.0,
         };
-        for (row, script, weight) in &distinct {
-            if Some(*script) == case.script {
+        let (mut count, mut capitals) = (0, 0);
+        for (row, word, weight) in &distinct {
+            if Some(word.script) == case.script {
                 let times = count_as(table.counted(*row));
                 add(&mut case.total, table.scores(*row), weight * times as f32);
-                case.count += times as usize;
+                count += times as usize;
+                capitals += if word.case == Letters::Lower {
+                    0
+                } else {
+                    times as usize
+                };
             }
         }
+        case.temperature = temperature(count) * names(count, capitals);
         let main = self.main(table, &case, main);
         if let Some(main) = main {
             case.main = main;
@@ -120,9 +127,8 @@ impl<M: WordScores> Fragments<'_, M> {
         if let Some(main) = given.and_then(|given| known.iter().position(|language| *language == given)) {
             return Some(main);
         }
-        let temperature = temperature(case.count);
         let evidence = case.total.iter().zip(&self.priors);
-        let evidence = evidence.map(|(total, prior)| temperature * total + prior);
+        let evidence = evidence.map(|(total, prior)| case.temperature * total + prior);
         let possible = evidence.zip(table.possible(case.script?)).enumerate();
         possible
             .filter(|(_, (_, possible))| **possible)

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::calibration::{by_script, prior, temperature};
+use super::calibration::{by_script, prior};
 use super::case::Case;
 use super::decode::{Costs, Walk, regions};
 use super::detect::written;
@@ -279,8 +279,7 @@ impl<'m, M: WordScores> Fragments<'m, M> {
 
     /// How probable the main language is by what `rest` says of each, as for whole texts.
     fn certain(&self, table: &mut ScoreTable, case: &Case, rest: &[f32]) -> f32 {
-        let temperature = temperature(case.count);
-        let evidence = |language: usize| temperature * rest[language] + self.priors[language];
+        let evidence = |language: usize| case.temperature * rest[language] + self.priors[language];
         let Some(script) = case.script else {
             return 0.0;
         };

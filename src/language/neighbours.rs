@@ -19,6 +19,7 @@ const GROUPS: &[&[&str]] = &[
     &["cs", "sk"],
     &["da", "nb", "nn"],
     &["es", "gl", "pt"],
+    &["fa", "ur"],
     &["hi", "mr", "ne"],
     &["id", "jv", "ms"],
     &["st", "tn"],

@@ -193,3 +193,48 @@ fn datelines_alone_are_in_no_language_to_speak_of() {
         }
     }
 }
+
+#[test]
+fn fragments_in_mid_clause_keep_the_words_that_english_has_too() {
+    let detector = Detector::new(Engine::Tolmach, None).unwrap();
+    for (language, fragment) in [
+        ("es", "se han referido"),
+        ("es", "de América del Norte se encuentra en Farmington"),
+        ("es", "más cultivos ecológicos, sobre todo de"),
+        ("de", "Das Ergebnis hat uns"),
+        ("fr", "le meilleur"),
+        ("fr", "Une élection présidentielle s'est tenue au Guatemala en"),
+    ] {
+        let text = format!("The talks between the two sides {fragment} will go on, the spokesman said.");
+        let found: Vec<_> = detector
+            .spans(&text, None)
+            .into_iter()
+            .map(|span| (span.language.code(), span.span.of(&text).to_owned()))
+            .collect();
+        let expected = [
+            ("en", "The talks between the two sides".to_owned()),
+            (language, fragment.to_owned()),
+            ("en", "will go on, the spokesman said".to_owned()),
+        ];
+        assert_eq!(found, expected, "{fragment}");
+    }
+}
+
+#[test]
+fn alone_the_main_language_is_as_sure_as_the_text() {
+    let detector = Detector::new(Engine::Tolmach, None).unwrap();
+    for text in [
+        "Azerbaijan",
+        "Рекламодателям",
+        "The talks will go on",
+        "GMT GMT",
+        "Regierung und Bundestag",
+    ] {
+        let (found, span) = (detector.detect(text), detector.spans(text, None)[0]);
+        assert_eq!(found.language, span.language, "{text}");
+        assert!(
+            (found.confidence - span.confidence).abs() < 0.15,
+            "{text} {found:?} {span:?}"
+        );
+    }
+}
