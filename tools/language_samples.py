@@ -127,7 +127,7 @@ def mixed(
 
 
 def others(count: int, place: str, half: int | None = None) -> list[Document]:
-    """Documents of some sentences of other languages than English, with fragments as in `mixed`, half of them English."""
+    """Documents of other languages than English, with fragments as in `mixed`, half of them English."""
     chance = random.Random(f"{SEED} others {place}")
     rows = {code: sentences(code)[slice(half, None, None if half is None else 2)] for code in languages()}
     bases = [document for code, found in pure(60, half=half).items() if code != "en" for document in found]
