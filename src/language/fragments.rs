@@ -17,7 +17,7 @@ use super::prior::log_prior;
 use super::scores::{IMPOSSIBLE, SILENT, ScoreTable, WordScores};
 use super::segment::{Candidate, Context, Segment};
 use super::spans::{Label, assemble};
-use super::words::Word;
+use super::words::{Boundary, Word};
 use super::{Language, LanguageSpan};
 
 thread_local! {
@@ -188,7 +188,9 @@ impl<'m, M: WordScores> Fragments<'m, M> {
                 if language == case.main || word == SILENT {
                     continue;
                 }
+                // Each line has to stand by itself.
                 let goes_on = at > region.start
+                    && case.words[at].boundary < Boundary::Line
                     && found.last().is_some_and(|last| {
                         last.language == language
                             && last.words.end > region.start
@@ -230,9 +232,23 @@ impl<'m, M: WordScores> Fragments<'m, M> {
         }
     }
 
-    /// The fragments that stand.
+    /// The fragments that stand, and lines between two that do in the same language.
     fn standing(&self, table: &ScoreTable, case: &Case, mut found: Vec<Segment>) -> Vec<Segment> {
-        found.retain(|segment| segment.stands(&self.costs, table, &self.context(case, segment.language)));
+        let stands =
+            |segment: &Segment| segment.stands(&self.costs, table, &self.context(case, segment.language));
+        let mut kept: Vec<bool> = found.iter().map(stands).collect();
+        for at in 1..found.len().max(1) - 1 {
+            let goes_on = |a: &Segment, b: &Segment| {
+                let between = &case.scored[a.words.end..b.words.start];
+                a.language == b.language && between.iter().all(|word| *word == SILENT)
+            };
+            kept[at] |= kept[at - 1]
+                && kept[at + 1]
+                && goes_on(&found[at - 1], &found[at])
+                && goes_on(&found[at], &found[at + 1]);
+        }
+        let mut kept = kept.into_iter();
+        found.retain(|_| kept.next() == Some(true));
         found
     }
 

@@ -238,3 +238,38 @@ fn alone_the_main_language_is_as_sure_as_the_text() {
         );
     }
 }
+
+#[test]
+fn names_on_the_next_line_are_not_taken_along() {
+    let detector = Detector::new(Engine::Tolmach, None).unwrap();
+    for (before, after) in [
+        (
+            "The company was sold last year.",
+            "Palo Alto is a city in California.",
+        ),
+        (
+            "The trade agency Synstar.",
+            "En route to the city they were stopped.",
+        ),
+    ] {
+        let text = format!("{before}\nde una antigua propietaria del siglo\n{after}");
+        let spans = detector.spans(&text, None);
+        let found: Vec<_> = spans
+            .iter()
+            .map(|s| (s.language.code(), s.span.of(&text)))
+            .collect();
+        assert_eq!(
+            found[1],
+            ("es", "de una antigua propietaria del siglo"),
+            "{found:?}"
+        );
+    }
+    // A short line between two in another language goes with them.
+    let text = "The minister spoke on Monday.\nLos ministros se han reunido esta mañana\nMadrid\n\
+        La reunión ha terminado sin acuerdo\nHe will speak again on Friday.";
+    let spans = detector.spans(text, None);
+    assert_eq!(
+        spans.iter().map(|s| s.language.code()).collect::<Vec<_>>(),
+        ["en", "es", "en"]
+    );
+}

@@ -11,7 +11,7 @@ use super::{Document, Kinds};
 const PURE: f64 = 4.0;
 /// How much more than an even chance it takes for a fragment to stand, and for a word to belong to one: with these English
 /// texts of half 0 have 0.1 wrong letters in 1,000.
-const STRICT: [f64; 2] = [1.2, 0.6];
+const STRICT: [f64; 2] = [1.1, 0.6];
 /// Keeps weights small that hardly matter.
 const RIDGE: f64 = 0.1;
 /// Newton's method is done after so many steps.
