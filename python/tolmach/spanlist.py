@@ -8,7 +8,7 @@ They are lists: they compare, slice, pickle and change like any other.
 (True, 'LanguageSpans')
 >>> print(spans)
 2 spans, 43 characters
-   0–30  English  0...  The talks will go on this week
+   0–30  English  1.00  The talks will go on this week
   33–42  Russian  0...  Видео дня
 """
 
