@@ -5,21 +5,21 @@ use super::words::Case;
 /// How often the words of one text have come. What it says depends on that text alone, not on what was read before.
 #[derive(Debug)]
 pub struct Repeats {
-    places: Vec<Repeat>,
+    /// Half of a word's hash, below that the number of the text, and in the last [`TIMES`] bits how often the word has come.
+    /// So one number says it all, and the places of a text stay in the fastest memory.
+    places: Vec<u64>,
     /// The number of the text.
-    text: u32,
-}
-
-/// A word of the text of this number that has come so often.
-#[derive(Clone, Copy, Debug, Default)]
-struct Repeat {
-    text: u32,
-    word: u32,
-    times: u32,
+    text: u64,
 }
 
 /// Places for counting words; of two words of a text that fall on the same one the later one starts anew.
-const COUNTED: usize = 1 << 12;
+const COUNTED: usize = 1 << 11;
+/// Bits for how often a word has come, of which no more are counted.
+const TIMES: u32 = 12;
+/// Bits for the number of a text.
+const TEXT: u32 = 32 - TIMES;
+/// What [`TIMES`] bits can say.
+const MOST: u64 = (1 << TIMES) - 1;
 
 /// A word is evidence when it comes for the first, fourth, sixteenth time and so on: names and set phrases come
 /// again in a text because of what it is about, not because of its language.
@@ -37,34 +37,35 @@ pub fn count_as(times: u32) -> u32 {
 impl Repeats {
     /// Begins with another text.
     pub fn next_text(&mut self) {
-        self.text = self.text.checked_add(1).unwrap_or_else(|| {
-            self.places.fill(Repeat::default());
-            1
-        });
+        self.text += 1;
+        if self.text == 1 << TEXT {
+            self.places.fill(0);
+            self.text = 1;
+        }
     }
 
     /// Counts a word by its hash; says how often it has come.
-    #[allow(clippy::cast_possible_truncation, reason = "either half of the hash will do")]
+    #[inline]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a few bits of the hash say the place"
+    )]
     pub fn count(&mut self, hash: u64) -> u32 {
-        let place = &mut self.places[(hash >> 32) as usize % COUNTED];
-        let word = hash as u32;
-        if (place.text, place.word) == (self.text, word) {
-            place.times = place.times.saturating_add(1);
-        } else {
-            *place = Repeat {
-                text: self.text,
-                word,
-                times: 1,
-            };
-        }
-        place.times
+        let place = &mut self.places[hash as usize % COUNTED];
+        let new = hash >> 32 << 32 | self.text << TIMES;
+        // Whether a word has come before cannot be guessed, so nothing branches on it.
+        let same = u64::from((*place ^ new) >> TIMES == 0);
+        let before = same * (*place & MOST);
+        let times = before + u64::from(before < MOST);
+        *place = new | times;
+        times as u32
     }
 }
 
 impl Default for Repeats {
     fn default() -> Self {
         Self {
-            places: vec![Repeat::default(); COUNTED],
+            places: vec![0; COUNTED],
             text: 0,
         }
     }
@@ -78,7 +79,7 @@ pub fn is_abbreviation(case: Case, letters: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Repeats, count_as, speaks};
+    use super::{MOST, Repeats, TEXT, count_as, speaks};
 
     #[test]
     fn a_word_counts_as_often_as_it_speaks() {
@@ -93,15 +94,19 @@ mod tests {
     #[test]
     fn another_text_starts_anew() {
         let mut repeats = Repeats {
-            text: u32::MAX - 1,
+            text: (1 << TEXT) - 2,
             ..Repeats::default()
         };
         repeats.next_text();
         assert_eq!(
-            [repeats.count(7), repeats.count(7), repeats.count(8 << 32)],
+            [repeats.count(7), repeats.count(7), repeats.count(8 << 32 | 8)],
             [1, 2, 1]
         );
         repeats.next_text();
-        assert_eq!([repeats.count(7), repeats.count(8 << 32)], [1, 1]);
+        assert_eq!([repeats.count(7), repeats.count(8 << 32 | 8)], [1, 1]);
+        for _ in 0..2 * MOST {
+            repeats.count(7);
+        }
+        assert_eq!(u64::from(repeats.count(7)), MOST);
     }
 }
