@@ -51,6 +51,8 @@ pub struct Costs {
     pub neighbour: f32,
     /// The same for each of its words.
     pub dialect: f32,
+    /// The same for a fragment within a line that may be nothing but names.
+    pub names: f32,
     /// How much the rareness of a language counts when the language of a fragment is decided on at the end.
     pub belief: f32,
     /// How much capitalised words count then.
@@ -87,6 +89,7 @@ impl Default for Costs {
             uncased: 0.7,
             neighbour: 6.0,
             dialect: 0.5,
+            names: 3.0,
             belief: 0.05,
             proper: 0.9,
             lean: 0.9,

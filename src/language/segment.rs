@@ -14,6 +14,8 @@ pub const FEATURES: usize = 20;
 /// How many numbers decide whether the word beside a fragment belongs to it: what that word and the one behind it say, how it
 /// is capitalised, what stands between, and what stands behind that word.
 pub const EDGES: usize = 20;
+/// Letters that a small word within a name has at most (de, el, van).
+const PARTICLE: usize = 3;
 /// More evidence than this makes a fragment no surer.
 const MOST_GAINED: f32 = 60.0;
 
@@ -148,7 +150,37 @@ impl Segment {
         if context.near {
             least += costs.neighbour + costs.dialect * self.words.len() as f32;
         }
+        if !context.uncased && self.is_of_names(table, context) {
+            least += costs.names;
+        }
         dot(&costs.stands, &self.features(table, context)) > least
+    }
+
+    /// Whether it may be nothing but names, and is no line of its own: the words that say anything are capitalised, but
+    /// for short ones as in "Rebelo de Sousa", which are fewer. Of another script nothing is taken for a name.
+    fn is_of_names(&self, table: &ScoreTable, context: &Context) -> bool {
+        let within = |at: usize| {
+            context
+                .words
+                .get(at)
+                .is_some_and(|word| word.boundary != Boundary::Line)
+        };
+        if !within(self.words.start) && !within(self.words.end) {
+            return false;
+        }
+        let (mut capitals, mut particles) = (0, 0);
+        for at in self.words.clone().filter(|at| context.scored[*at] != SILENT) {
+            let word = &context.words[at];
+            if table.scores(context.scored[at].row)[context.main] <= IMPOSSIBLE {
+                return false;
+            }
+            match word.case {
+                Case::Lower if word.span.of(context.text).chars().nth(PARTICLE).is_some() => return false,
+                Case::Lower => particles += 1,
+                _ => capitals += 1,
+            }
+        }
+        capitals > particles
     }
 
     /// What speaks for word `at`, the next one behind the end of a fragment (before its start if not `behind`), being

@@ -273,3 +273,28 @@ fn names_on_the_next_line_are_not_taken_along() {
         ["en", "es", "en"]
     );
 }
+
+#[test]
+fn names_of_people_side_by_side_are_no_fragment() {
+    let detector = Detector::new(Engine::Tolmach, None).unwrap();
+    for names in [
+        "Jeyhun Bayramov. Vladimir Putin",
+        "Shavkat Mirziyoyev – Zoran Zaev",
+        "Marcelo Rebelo de Sousa / Nikol Pashinyan",
+        "Hikmet Hajiyev, Shavkat Mirziyoyev, Abdel Fattah el-Sisi",
+    ] {
+        let text = format!("The call was made by {names} said that a ceasefire was needed in the region.");
+        let found = detector.spans(&text, None);
+        assert!(
+            found.iter().all(|span| span.language.code() == "en"),
+            "{text} {found:?}"
+        );
+    }
+    let text = "The call was made by the minister, Die Verhandlungen dauern an, a spokesman said.";
+    assert!(
+        detector
+            .spans(text, None)
+            .iter()
+            .any(|span| span.language.code() == "de")
+    );
+}
