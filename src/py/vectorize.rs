@@ -216,7 +216,7 @@ impl<'py> Fill<'py> for Transforming<'_, 'py> {
                 vocabulary.transform::<T>(analyzer, queue, ready, weigh, workers, monitor)
             })
         })?;
-        Ok(Matrix::new(self.py, csr))
+        Matrix::new(self.py, csr)
     }
 }
 

@@ -240,45 +240,36 @@ impl<'py> Matrix<'py> {
             data.readwrite().as_slice_mut()?,
             indices.readwrite().as_slice_mut()?,
         )?;
+        Self::of(data, indices, indptr)
+    }
+
+    /// Moves a matrix into `NumPy`.
+    pub fn new<T: Element>(py: Python<'py>, csr: Csr<T>) -> PyResult<Self> {
+        Self::of(
+            csr.data.into_pyarray(py),
+            csr.indices.into_pyarray(py),
+            csr.indptr,
+        )
+    }
+
+    /// Indices are 32-bit integers where all positions fit, scikit-learn's rule.
+    fn of<T: Element>(
+        data: Bound<'py, PyArray1<T>>,
+        indices: Bound<'py, PyArray1<i32>>,
+        indptr: Vec<usize>,
+    ) -> PyResult<Self> {
+        let py = data.py();
         Ok(match ends(indptr, i32::MAX) {
             Ok(ends) => Self(
                 data.into_any(),
                 indices.into_any(),
                 ends.into_pyarray(py).into_any(),
             ),
-            Err(ends) => {
-                let indices: Vec<_> = indices
-                    .readonly()
-                    .as_slice()?
-                    .iter()
-                    .map(|column| i64::from(*column))
-                    .collect();
-                Self(
-                    data.into_any(),
-                    indices.into_pyarray(py).into_any(),
-                    ends.into_pyarray(py).into_any(),
-                )
-            }
-        })
-    }
-
-    /// Moves a matrix into `NumPy`. Indices are 32-bit integers where all positions fit, scikit-learn's rule.
-    pub fn new<T: Element>(py: Python<'py>, csr: Csr<T>) -> Self {
-        let data = csr.data.into_pyarray(py).into_any();
-        match ends(csr.indptr, i32::MAX) {
-            Ok(ends) => Self(
-                data,
-                csr.indices.into_pyarray(py).into_any(),
+            Err(ends) => Self(
+                data.into_any(),
+                indices.cast_array::<i64>(false)?.into_any(),
                 ends.into_pyarray(py).into_any(),
             ),
-            Err(ends) => {
-                let indices: Vec<_> = csr.indices.into_iter().map(i64::from).collect();
-                Self(
-                    data,
-                    indices.into_pyarray(py).into_any(),
-                    ends.into_pyarray(py).into_any(),
-                )
-            }
-        }
+        })
     }
 }
